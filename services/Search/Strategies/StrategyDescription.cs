@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Spaces;
+
+namespace ArchOpt.Search.Strategies;
+
+/// <summary>What a strategy is told about the problem when a study starts.</summary>
+/// <param name="Space">The space; every proposal lies in it and satisfies its rules.</param>
+/// <param name="Objectives">How many losses an observation carries (at least 1).</param>
+/// <param name="Budget">How many configurations will be tried at most; null when unknown.</param>
+/// <param name="Settings">The strategy's settings, validated, with defaults filled in.</param>
+public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Budget, StrategySettings Settings);
+
+/// <summary>A strategy that a study file can name.</summary>
+/// <param name="Name">As written in the file: <c>simulated-annealing</c>.</param>
+/// <param name="Settings">Every setting it knows.</param>
+/// <param name="Create">Makes an instance with an empty history.</param>
+/// <param name="Check">Mistakes that only the whole problem shows (grid over a continuous parameter); null when fine, else one sentence.</param>
+public sealed record StrategyDescription(
+    string Name,
+    ImmutableArray<SettingDescription> Settings,
+    Func<StrategyProblem, IStrategy> Create,
+    Func<StrategyProblem, string?> Check);
+
+/// <summary>A numeric setting with its default and range.</summary>
+/// <param name="Name">As written in the file: <c>initial_temperature</c>.</param>
+/// <param name="Default">Used when the file does not say; null when the strategy derives it, which its documentation explains.</param>
+/// <param name="Low">Smallest allowed value.</param>
+/// <param name="High">Largest allowed value.</param>
+/// <param name="WholeNumber">Only whole numbers are allowed.</param>
+public sealed record SettingDescription(string Name, double? Default, double Low, double High, bool WholeNumber = false);
+
+/// <summary>Validated settings of one strategy.</summary>
+/// <param name="Numbers">By setting name; a setting without default may be absent.</param>
+/// <param name="Configurations">The list that <c>explicit</c> runs through; empty for the others.</param>
+public sealed record StrategySettings(
+    ImmutableSortedDictionary<string, double> Numbers,
+    ImmutableArray<Configuration> Configurations)
+{
+    public static StrategySettings None { get; } = new(ImmutableSortedDictionary<string, double>.Empty, []);
+
+    /// <exception cref="KeyNotFoundException">Neither the file nor the description gives the setting.</exception>
+    public double this[string name] => Numbers[name];
+}
