@@ -58,6 +58,17 @@ public class a_sample_lies_in_its_space
     }
 
     [Fact]
+    public void A_long_chain_of_equalities_is_repaired_value_by_value()
+    {
+        var space = new SearchSpace(
+            [.. Enumerable.Range(0, 6).Select(i => new IntParameter($"p{i}", 1, 40))],
+            [.. Enumerable.Range(0, 5).Select(i => new Rule($"p{i} == p{i + 1}"))]);
+
+        for (var seed = 0; seed < 5; seed++)
+            space.Sample(RandomStream.For(seed)).Entries.Select(entry => entry.Value).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
     public void Rules_that_nothing_satisfies_are_an_error_that_shows_them()
     {
         var space = new SearchSpace([new IntParameter("a", 0, 10), new FloatParameter("x", 0, 1)], [new Rule("a > 10")]);
