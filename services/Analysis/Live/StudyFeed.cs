@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Hosting;
 
 namespace ArchOpt.Analysis.Live;
 
