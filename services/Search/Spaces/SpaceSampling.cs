@@ -15,9 +15,9 @@ public static class SpaceSampling
     /// the length of a list uniform between its bounds, and all rules satisfied.
     /// </summary>
     /// <remarks>
-    /// Rules are met by rejection, which keeps the draw uniform over what they allow. Where 1,000 draws all fail, the
-    /// combinations of the parameters that rules speak of are walked from a random one on when they are few, and a draw is repaired value by value
-    /// when they are many; both find rare configurations at the price of uniformity.
+    /// Rules are met by rejection, which keeps the draw uniform over what they allow. Where 1,000 draws all fail, only the
+    /// parameters that rules speak of are looked at: their combinations are walked from a random one on when they are
+    /// few, and a draw is repaired value by value when they are many. Both find rare configurations at the price of uniformity.
     /// </remarks>
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
     public static Configuration Sample(this SearchSpace space, RandomStream stream)
