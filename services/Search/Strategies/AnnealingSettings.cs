@@ -7,7 +7,6 @@ namespace ArchOpt.Search.Strategies;
 internal sealed record AnnealingSettings(
     double InitialTemperature, double MinTemperature, double Cooling, int WarmUp, int ReheatAfter, double ReheatFactor, MoveSettings Moves)
 {
-    private const double CoolingWithoutBudget = 0.98;
     private const double MostWeight = 1_000;
 
     public static ImmutableArray<SettingDescription> Descriptions { get; } =
@@ -15,8 +14,8 @@ internal sealed record AnnealingSettings(
         new("initial_temperature", 0.5, 1e-9, 1e6, Meaning:
             "in units of the spread of the warm-up's losses: at 1, what is worse by that spread is accepted with probability 1/e"),
         new("min_temperature", 0.005, 0, 1e6, Meaning: "the temperature falls no further"),
-        new("cooling", null, 0.01, 1, Meaning:
-            "the temperature's factor per observation; by default min_temperature is reached when the budget ends (0.98 without a budget)"),
+        new("cooling", 0.96, 0.01, 1, Meaning:
+            "the temperature's factor per observation; the same for every budget, so that a search continued under a larger one is the search that had it from the start"),
         new("warm_up", 10, 1, 100_000, WholeNumber: true, Meaning: "random samples before the first neighbour"),
         new("reheat_after", 30, 0, 1_000_000, WholeNumber: true, Meaning:
             "observations without a new best after which the temperature rises; 0: never"),
@@ -32,13 +31,11 @@ internal sealed record AnnealingSettings(
 
     public static AnnealingSettings Of(StrategyProblem problem)
     {
-        double initial = Get("initial_temperature"), minimum = Get("min_temperature");
-        var warmUp = (int)Get("warm_up");
         return new(
-            initial,
-            minimum,
-            problem.Settings.Numbers.TryGetValue("cooling", out var cooling) ? cooling : DerivedCooling(initial, minimum, problem.Budget - warmUp),
-            warmUp,
+            Get("initial_temperature"),
+            Get("min_temperature"),
+            Get("cooling"),
+            (int)Get("warm_up"),
             (int)Get("reheat_after"),
             Get("reheat_factor"),
             new MoveSettings(Get("move_ordinal"), Get("move_int"), Get("move_float"), Get("move_categorical"),
@@ -61,9 +58,6 @@ internal sealed record AnnealingSettings(
             ? "at least one move that this space has must have a weight above 0"
             : null;
     }
-
-    private static double DerivedCooling(double initial, double minimum, long? steps) =>
-        steps is not > 0 || minimum <= 0 || minimum >= initial ? CoolingWithoutBudget : Math.Pow(minimum / initial, 1.0 / steps.Value);
 
     private static IEnumerable<double> Weights(SearchSpace space, MoveSettings moves) => space.Parameters.SelectMany(p => p switch
     {
