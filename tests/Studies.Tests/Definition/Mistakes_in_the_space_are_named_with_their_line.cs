@@ -17,9 +17,9 @@ public sealed class Mistakes_in_the_space_are_named_with_their_line
     [InlineData(13, "    min: 6", "s.yaml:13: space.arch.min: must be <= max (was 6 > 5)")]
     [InlineData(15, "    of: { width: { type: ordinal, values: [] } }", "s.yaml:15: space.arch.of.width.values: must have at least one value")]
     [InlineData(15, "    of: {}", "s.yaml:15: space.arch.of: must have at least one parameter")]
-    [InlineData(16, "rules: ['d_model % heads == 0']", "s.yaml:16: rules[0]: unknown parameter 'heads', did you mean 'n_heads'? (column 11)")]
-    [InlineData(16, "rules: ['d_model >= 64', 'd_model %% 2']", "s.yaml:16: rules[1]: ")]
-    [InlineData(16, "rules: ['d_model > 512']", "s.yaml:16: rules: ")]
+    [InlineData(16, "rules: ['d_model % heads == 0']", "s.yaml:16: rules[0]: column 11: unknown parameter 'heads', did you mean 'n_heads'?")]
+    [InlineData(16, "rules: ['d_model >= 64', 'd_model %% 2']", "s.yaml:16: rules[1]: column 10: ")]
+    [InlineData(16, "rules: ['d_model > 512']", "s.yaml:16: rules: no configuration satisfies the rules: d_model > 512")]
     public void One_line_for_one_mistake(int line, string replacement, string expected) =>
         SampleStudy.ErrorsWith((line, replacement), (20, "initial:"), (21, "  []")).ShouldHaveSingleItem().ShouldStartWith(expected);
 
