@@ -9,6 +9,8 @@ namespace ArchOpt.Contracts.Tests;
 internal sealed class MessageBus<T> : IAsyncDisposable
     where T : class
 {
+    private const string Queue = "round-trip";
+
     private readonly IHost host;
     private readonly Received<T> received;
 
@@ -21,7 +23,7 @@ internal sealed class MessageBus<T> : IAsyncDisposable
         builder.Services.AddSingleton(inbox);
         builder.AddMessagingModule(
             bus => bus.AddConsumer<Consumer>(),
-            new MessagingEndpoint("round-trip", Temporary: false, Concurrency: 1, Prefetch: 1, (context, endpoint) => endpoint.ConfigureConsumer<Consumer>(context)));
+            new MessagingEndpoint(Queue, Temporary: false, Concurrency: 1, Prefetch: 1, (context, endpoint) => endpoint.ConfigureConsumer<Consumer>(context)));
         builder.AddMessaging();
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         var started = builder.Build();
@@ -29,12 +31,20 @@ internal sealed class MessageBus<T> : IAsyncDisposable
         return new(started, inbox);
     }
 
-    /// <summary>Publishes, and answers with what a consumer of T is given.</summary>
-    public async Task<T> CarryAsync<TSent>(TSent message, CancellationToken cancellationToken)
+    /// <summary>Publishes, and answers with what a consumer is given.</summary>
+    public async Task<T> CarryAsync(T message, CancellationToken cancellationToken)
+    {
+        await Bus.Publish(message, cancellationToken);
+        return await ReceivedAsync(cancellationToken);
+    }
+
+    /// <summary>Puts another program's idea of the message into the consumer's queue, and answers with what the consumer is given.</summary>
+    public async Task<T> DeliverAsync<TSent>(TSent message, CancellationToken cancellationToken)
         where TSent : class
     {
-        await host.Services.GetRequiredService<IBus>().Publish(message, cancellationToken);
-        return await received.Message.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        var endpoint = await Bus.GetSendEndpoint(new Uri("queue:" + Queue));
+        await endpoint.Send(message, cancellationToken);
+        return await ReceivedAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,6 +52,11 @@ internal sealed class MessageBus<T> : IAsyncDisposable
         await host.StopAsync();
         host.Dispose();
     }
+
+    private IBus Bus => host.Services.GetRequiredService<IBus>();
+
+    private Task<T> ReceivedAsync(CancellationToken cancellationToken) =>
+        received.Message.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
 
     private sealed class Consumer(Received<T> received) : IConsumer<T>
     {

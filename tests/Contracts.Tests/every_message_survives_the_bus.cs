@@ -31,8 +31,9 @@ public sealed class every_message_survives_the_bus
     public void a_difference_would_be_noticed()
     {
         var message = Examples.All.OfType<TrialFinished>().First();
-        var other = message with { Metrics = message.Metrics.SetItem("minus zero", 0.0), Error = "" };
-        StructuralEquality.Differences(message, other, "m").ShouldBe(["m.Metrics[3].Value", "m.Error"], ignoreOrder: true);
+        var other = message with { Metrics = message.Metrics.SetItem("third", 1.0 / 3 + 1e-16), Error = "" };
+        StructuralEquality.Differences(-0.0, 0.0, "zero").ShouldBe(["zero"]);
+        StructuralEquality.Differences(message, other, "m").ShouldBe(["m.Metrics[5].Value", "m.Error"], ignoreOrder: true);
     }
 
     private static MethodInfo Carrier(Type type) => typeof(every_message_survives_the_bus)

@@ -14,7 +14,7 @@ public sealed class messages_are_versioned_by_addition
     public async Task a_message_of_a_later_version_is_understood()
     {
         await using var bus = await MessageBus<TrialFinished>.StartAsync(TestContext.Current.CancellationToken);
-        var received = await bus.CarryAsync(new TrialFinishedOfTomorrow(), TestContext.Current.CancellationToken);
+        var received = await bus.DeliverAsync(new TrialFinishedOfTomorrow(), TestContext.Current.CancellationToken);
         received.Number.ShouldBe(7);
         received.Outcome.ShouldBe(EvaluationOutcome.Completed);
         received.Metrics["score"].ShouldBe(0.5);
@@ -24,7 +24,7 @@ public sealed class messages_are_versioned_by_addition
     public async Task a_message_of_an_earlier_version_is_understood()
     {
         await using var bus = await MessageBus<TrialFinished>.StartAsync(TestContext.Current.CancellationToken);
-        var received = await bus.CarryAsync(new TrialFinishedOfYesterday(), TestContext.Current.CancellationToken);
+        var received = await bus.DeliverAsync(new TrialFinishedOfYesterday(), TestContext.Current.CancellationToken);
         received.Number.ShouldBe(7);
         received.Metrics.ShouldBeEmpty();
         received.Steps.ShouldBe(0);
@@ -75,7 +75,6 @@ public sealed class messages_are_versioned_by_addition
 }
 
 /// <summary>What a newer version of Evaluation might send.</summary>
-[EntityName("ArchOpt.Contracts:TrialFinished")]
 [MessageUrn("ArchOpt.Contracts:TrialFinished")]
 public sealed record TrialFinishedOfTomorrow
 {
@@ -99,7 +98,6 @@ public sealed record TrialFinishedOfTomorrow
 }
 
 /// <summary>What the first version of Evaluation might have sent.</summary>
-[EntityName("ArchOpt.Contracts:TrialFinished")]
 [MessageUrn("ArchOpt.Contracts:TrialFinished")]
 public sealed record TrialFinishedOfYesterday
 {
