@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
+using Microsoft.AspNetCore.Http;
 
 namespace ArchOpt.Cli.Tests;
 
@@ -121,7 +123,7 @@ public sealed class Running_a_study : IDisposable
         {
             // Away: the connection breaks without an answer, twice.
             if (++looks is 2 or 3) context.Abort();
-            else await context.Response.WriteAsJsonAsync(looks < 4 ? Views.Study(StudyStatus.Running, 2, 2) : Views.Study(StudyStatus.Completed, 10), ServiceDefaults.Http.JsonDefaults.Options);
+            else await context.Response.WriteAsJsonAsync(looks < 4 ? Views.Study(StudyStatus.Running, 2, 2) : Views.Study(StudyStatus.Completed, 10), JsonDefaults.Options);
         });
 
         var result = await Archopt.OnAsync(server, "run", file);
@@ -149,7 +151,7 @@ public sealed class Running_a_study : IDisposable
         using var interruption = new CancellationTokenSource();
         server.Do("GET /studies/demo", async context =>
         {
-            await context.Response.WriteAsJsonAsync(Views.Study(StudyStatus.Running, 2, 2), ServiceDefaults.Http.JsonDefaults.Options);
+            await context.Response.WriteAsJsonAsync(Views.Study(StudyStatus.Running, 2, 2), JsonDefaults.Options);
             await interruption.CancelAsync();
         });
 

@@ -28,12 +28,11 @@ public sealed class StubServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var server = new StubServer(app);
-        app.Run(server.AnswerAsync);
+        var server = new StubServer(builder.Build());
+        server.app.Urls.Add("http://127.0.0.1:0");
+        server.app.Run(server.AnswerAsync);
         server.Json("GET /", new ProductView("ArchOpt", "0.1.0", null, false));
-        await app.StartAsync();
+        await server.app.StartAsync();
         return server;
     }
 

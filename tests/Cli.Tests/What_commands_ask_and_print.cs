@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ArchOpt.Contracts;
 using ArchOpt.Contracts.Http;
-using ArchOpt.Search.Configurations;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Cli.Tests;
