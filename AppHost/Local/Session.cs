@@ -47,7 +47,8 @@ internal sealed class Session(LocalOptions options, IReadOnlyList<IResource> res
     private async Task<IReadOnlyList<PlannedResource>> PlanAsync(DataDirectory data, HttpClient client, CancellationToken stop)
     {
         var planner = new TopologyPlanner(resources, data, client);
-        if (RabbitMQInstallation.Find() is { } broker)
+        var broker = RabbitMQInstallation.Find();
+        if (broker is not null || !resources.OfType<RabbitMQServerResource>().Any())
             return await planner.PlanAsync(broker, stop);
 
         terminal.Line(
@@ -109,7 +110,7 @@ internal sealed class Session(LocalOptions options, IReadOnlyList<IResource> res
 
     private void ShowProgress(IReadOnlyList<StudyProgress> studies)
     {
-        var shown = studies.Where(study => !study.HasEnded).DefaultIfEmpty(studies.LastOrDefault());
+        var shown = studies.Where(study => !study.HasEnded).DefaultIfEmpty(studies is [.., var last] ? last : null);
         var line = string.Join(" | ", shown.OfType<StudyProgress>().Select(study => study.ToString()));
         if (line.Length > 0)
             terminal.Progress(line);

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Aspire.Hosting;
 
 namespace ArchOpt.FakeService;
 
@@ -17,19 +17,22 @@ internal static class StandInAppHost
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, SingleProcess = new StandInProject() });
         var port = builder.Configuration.GetValue("port", 5080);
-        var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin();
         var store = builder.AddMongoDB("mongo").AddDatabase("archopt");
         var proposal = builder.AddProject<StandInProject>("proposal")
             .WithHttpEndpoint(port: port)
             .WithHttpHealthCheck("/health")
-            .WithReference(store)
-            .WithReference(messaging).WaitFor(messaging);
+            .WithReference(store);
+        if (builder.Configuration.GetValue("Fake:Broker", true))
+        {
+            var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin();
+            proposal.WithReference(messaging).WaitFor(messaging);
+        }
+
         for (var worker = 1; worker <= builder.Configuration.GetValue("evaluators", 2); worker++)
         {
             builder.AddProject<StandInProject>($"evaluation-{worker}")
                 .WithHttpEndpoint()
                 .WithHttpHealthCheck("/health")
-                .WithReference(messaging)
                 .WithReference(proposal).WaitFor(proposal);
         }
 

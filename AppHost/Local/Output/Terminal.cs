@@ -13,6 +13,7 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
 
     private readonly Lock _gate = new();
     private string _status = string.Empty;
+    private string _shown = string.Empty;
 
     internal static Terminal Default() => new(Console.Out, !Console.IsOutputRedirected);
 
@@ -61,11 +62,11 @@ internal sealed class Terminal(TextWriter output, bool isInteractive)
     {
         lock (_gate)
         {
-            if (text == _status)
+            if (text == _shown)
                 return;
+            _shown = text;
             if (!isInteractive)
             {
-                _status = string.Empty;
                 output.WriteLine(text);
             }
             else

@@ -11,17 +11,17 @@ internal sealed class TopologyPlanner(IReadOnlyList<IResource> resources, DataDi
     private readonly List<ScrapeTarget> _targets = [];
 
     /// <summary>The topology as processes, in the order of declaration.</summary>
-    /// <param name="broker">The installed broker.</param>
+    /// <param name="broker">The installed broker; null is allowed only for a topology without one.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
     /// <exception cref="StartException">A program is not built, or no port is free.</exception>
-    internal async Task<IReadOnlyList<PlannedResource>> PlanAsync(RabbitMQInstallation broker, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<PlannedResource>> PlanAsync(RabbitMQInstallation? broker, CancellationToken cancellationToken)
     {
         PrepareAddresses();
         foreach (var resource in resources)
         {
             switch (resource)
             {
-                case RabbitMQServerResource rabbit: await PlanBrokerAsync(rabbit, broker, cancellationToken); break;
+                case RabbitMQServerResource rabbit: await PlanBrokerAsync(rabbit, broker!, cancellationToken); break;
                 case ProjectResource project: await PlanProjectAsync(project, cancellationToken); break;
                 default: await PlanCompanionAsync(resource, cancellationToken); break;
             }
