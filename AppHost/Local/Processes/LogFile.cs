@@ -13,6 +13,7 @@ internal sealed class LogFile : IDisposable
     private readonly string _path;
     private readonly long _limit;
     private StreamWriter _writer;
+    private int _lost;
 
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="limit">Bytes after which a new file begins.</param>
@@ -27,12 +28,23 @@ internal sealed class LogFile : IDisposable
     {
         lock (_gate)
         {
-            if (_writer.BaseStream.Position > _limit)
-                Rotate();
-            _writer.WriteLine(line);
             _tail.Enqueue(line);
             if (_tail.Count > TailLength)
                 _tail.Dequeue();
+            try
+            {
+                if (_writer.BaseStream.Position > _limit)
+                    Rotate();
+                if (_lost > 0)
+                    _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"---- {_lost} lines could not be written"));
+                _writer.WriteLine(line);
+                _lost = 0;
+            }
+            catch (IOException)
+            {
+                // A full disk must not stop the program whose output this is; the gap is named when there is room again.
+                _lost++;
+            }
         }
     }
 

@@ -17,7 +17,8 @@ child=$!
 echo $child >"$pidfile"
 trap 'kill -TERM $child 2>/dev/null' TERM
 (
-  trap '' INT HUP QUIT TERM
+  trap '' INT HUP QUIT
+  trap 'exit 0' TERM
   while read -r _; do :; done <&3
   kill -TERM $child 2>/dev/null
   left=$((grace * 5))
@@ -33,7 +34,9 @@ while :; do
   status=$?
   kill -0 $child 2>/dev/null || break
 done
-kill -KILL $watch 2>/dev/null
+# Asked, not killed: it must not leave a sleep behind.
+kill -TERM $watch 2>/dev/null
+wait $watch
 # Whatever the program left behind in its group goes with it.
 kill -KILL -- -$child 2>/dev/null
 rm -f "$pidfile"

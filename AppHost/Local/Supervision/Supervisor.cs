@@ -33,6 +33,8 @@ internal sealed class Supervisor(
     /// <summary>How often the program ended unasked.</summary>
     internal int Restarts { get; private set; }
 
+    internal string LogPath => Path.Combine(data.Logs, resource.Name + ".log");
+
     internal IReadOnlyList<string> LastLines => _log?.Tail() ?? [];
 
     internal void Start(IReadOnlyList<Task> dependencies) => _run = RunAsync(dependencies);
@@ -50,10 +52,10 @@ internal sealed class Supervisor(
 
     private async Task RunAsync(IReadOnlyList<Task> dependencies)
     {
-        using var log = new LogFile(Path.Combine(data.Logs, resource.Name + ".log"));
-        _log = log;
         try
         {
+            using var log = new LogFile(LogPath);
+            _log = log;
             await Task.WhenAll(dependencies).WaitAsync(_stop.Token);
             while (await RunOnceAsync(log) is { } pause)
                 await Task.Delay(pause, time, _stop.Token);
@@ -112,7 +114,7 @@ internal sealed class Supervisor(
         Restarts++;
         var pause = _backoff.Next(healthySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
         Change(ResourceState.Restarting, string.Create(
-            CultureInfo.InvariantCulture, $"ended with exit code {process.ExitCode}, starting again in {pause.TotalSeconds:0.#} s"));
+            CultureInfo.InvariantCulture, $"ended with exit code {process.ExitCode}, starting again in {pause.TotalSeconds:0.#} s (log: {LogPath})"));
         return pause;
     }
 
