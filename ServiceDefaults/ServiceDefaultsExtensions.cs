@@ -1,0 +1,41 @@
+using ArchOpt.ServiceDefaults.Hosting;
+using ArchOpt.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace ArchOpt.ServiceDefaults;
+
+/// <summary>What every ArchOpt process does the same way, whichever modules it hosts.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>JSON, problem details, OpenAPI, health, API keys, telemetry, a clock, and the end of the process when its supervisor is gone.</summary>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.ConfigureHttpJsonOptions(options => JsonDefaults.Apply(options.SerializerOptions));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddHostedService<Supervision>();
+        builder.AddTelemetry();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(12));
+        return builder;
+    }
+
+    /// <summary>Health, liveness, OpenAPI, errors as problem details, API keys. Call it before the modules' own routes.</summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.MapHealthChecks("/health");
+        app.MapGet("/alive", () => "alive").ExcludeFromDescription();
+        app.MapOpenApi();
+        return app;
+    }
+}

@@ -1,0 +1,33 @@
+using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Definition;
+
+namespace ArchOpt.Contracts;
+
+/// <summary>Command, Proposal to the queue of an evaluator: run this attempt of this trial.</summary>
+public sealed record EvaluateTrial
+{
+    public required string StudyId { get; init; }
+
+    /// <summary>The study's name, for logs and directories; identity is <see cref="StudyId"/>.</summary>
+    public required string Study { get; init; }
+
+    public required long Number { get; init; }
+
+    /// <summary>The fencing token: a result counts only while this attempt is the trial's current one.</summary>
+    public required int Attempt { get; init; }
+
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>In [0, 2^53), the same for every attempt of the trial.</summary>
+    public required long Seed { get; init; }
+
+    public required string Evaluator { get; init; }
+
+    /// <summary>The evaluator's settings: a JSON object as text.</summary>
+    public required string Settings { get; init; }
+
+    public StoppingPolicy? Stopping { get; init; }
+
+    /// <summary>The most steps (epochs) to spend; null for the evaluator's own limit.</summary>
+    public long? MaxResource { get; init; }
+}

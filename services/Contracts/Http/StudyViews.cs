@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Contracts.Http;
+
+/// <summary>A study as HTTP shows it: GET /studies and GET /studies/{study}.</summary>
+public sealed record StudyView
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required StudyStatus Status { get; init; }
+
+    /// <summary>Why it has this status.</summary>
+    public required string Reason { get; init; }
+
+    public required string Strategy { get; init; }
+
+    public required string Evaluator { get; init; }
+
+    public required ImmutableArray<ObjectiveView> Objectives { get; init; }
+
+    public required BudgetView Budget { get; init; }
+
+    public required TrialCounts Trials { get; init; }
+
+    /// <summary>Results that came from an attempt that was no longer current, since Proposal started.</summary>
+    public long Superseded { get; init; }
+
+    /// <summary>The best feasible completed trial; null while there is none.</summary>
+    public BestView? Best { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Seconds in status Running.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>The resolved definition, as canonical JSON; only where one study is asked for.</summary>
+    public JsonElement? Definition { get; init; }
+}
+
+public sealed record ObjectiveView(string Metric, Goal Goal);
+
+/// <summary>The budget in force; <paramref name="Time"/> in seconds.</summary>
+public sealed record BudgetView(long? Trials, int Parallelism, double? Time, int? Failures);
+
+/// <summary>How many trials are in each state.</summary>
+public sealed record TrialCounts(long Total, long Proposed, long Running, long Completed, long Pruned, long Infeasible, long Failed, long Cancelled);
+
+/// <summary>A leading trial.</summary>
+/// <param name="Value">The first objective, in its own direction.</param>
+public sealed record BestView(long Number, double Value, Configuration Configuration, ImmutableSortedDictionary<string, double> Metrics);
+
+/// <summary>GET / on Proposal.</summary>
+/// <param name="Analysis">Where Analysis listens; null when it is not known.</param>
+/// <param name="Embedded">All services run in one process.</param>
+public sealed record ProductView(string Product, string Version, string? Analysis, bool Embedded);
+
+/// <summary>One worker of GET /workers.</summary>
+/// <param name="LastHeartbeat">When it was last heard of.</param>
+/// <param name="Alive">Heard of within its lease.</param>
+public sealed record WorkerView(
+    string Worker,
+    string Machine,
+    string Version,
+    int Slots,
+    int Busy,
+    ImmutableArray<HeldAttempt> Running,
+    ImmutableArray<string> Evaluators,
+    DateTimeOffset LastHeartbeat,
+    bool Alive);
