@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Storage;
 
@@ -18,7 +20,11 @@ public static class StudyStoreRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(service => service.ServiceType == typeof(StoreOpening))) return builder;
-        builder.Services.AddSingleton<IStudyStore>(services => StudyStores.Open(ConnectionString(services.GetRequiredService<IConfiguration>())));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => StudyStores.Create(
+            ConnectionString(services.GetRequiredService<IConfiguration>()),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<ILoggerFactory>()?.CreateLogger(typeof(IStudyStore))));
         builder.Services.AddSingleton<StoreOpening>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreOpening>());
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
