@@ -14,7 +14,7 @@ namespace ArchOpt.Search.Configurations;
 public sealed class Configuration : IEquatable<Configuration>
 {
     private readonly ImmutableArray<KeyValuePair<string, ParameterValue>> entries;
-    private ConfigurationHash? hash;
+    private HashBox? hash; // boxed, because a reference is written atomically and a 16-byte value is not
 
     private Configuration(ImmutableArray<KeyValuePair<string, ParameterValue>> entries) => this.entries = entries;
 
@@ -30,7 +30,7 @@ public sealed class Configuration : IEquatable<Configuration>
         : throw new KeyNotFoundException($"The configuration has no parameter '{name}'.");
 
     /// <summary>Identity across processes and versions: derived from the canonical JSON alone.</summary>
-    public ConfigurationHash Hash => hash ??= ConfigurationHash.Of(this);
+    public ConfigurationHash Hash => (hash ??= new(ConfigurationHash.Of(this))).Value;
 
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public static Configuration Of(IEnumerable<KeyValuePair<string, ParameterValue>> values)
@@ -88,8 +88,17 @@ public sealed class Configuration : IEquatable<Configuration>
         return kept.Length == entries.Length ? this : new(kept);
     }
 
-    public bool Equals(Configuration? other) => other is not null
-        && (ReferenceEquals(this, other) || entries.SequenceEqual(other.entries));
+    public bool Equals(Configuration? other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (other is null || entries.Length != other.entries.Length) return false;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Key != other.entries[i].Key || entries[i].Value != other.entries[i].Value) return false;
+        }
+
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as Configuration);
 
@@ -97,4 +106,6 @@ public sealed class Configuration : IEquatable<Configuration>
 
     /// <summary>Canonical JSON: names in ordinal order, no white space, shortest round-trip numbers.</summary>
     public override string ToString() => CanonicalJson.Write(this);
+
+    private sealed record HashBox(ConfigurationHash Value);
 }
