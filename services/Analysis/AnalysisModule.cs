@@ -3,7 +3,7 @@ using ArchOpt.Analysis.Export;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Messaging;
-using ArchOpt.Storage.Registration;
+using ArchOpt.Storage;
 using MassTransit;
 
 namespace ArchOpt.Analysis;
@@ -14,8 +14,7 @@ public static class AnalysisModule
     /// <summary>Call it before AddMessaging; reads the connection string <c>archopt</c>, for example <c>sqlite:.archopt</c>. It shares the process's store with Proposal when both are there.</summary>
     public static IHostApplicationBuilder AddAnalysis(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddStudyStore(builder.Configuration.GetConnectionString("archopt") ?? "");
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("analysis-store");
+        builder.AddStudyStore();
         builder.Services.AddSingleton<StudyFeed>();
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();

@@ -1,7 +1,7 @@
 using ArchOpt.Analysis;
 using ArchOpt.ServiceDefaults;
 using ArchOpt.ServiceDefaults.Messaging;
-using ArchOpt.Storage.Registration;
+using ArchOpt.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

@@ -21,6 +21,9 @@ public sealed class RandomStream
         s3 = SplitMix(ref key);
     }
 
+    /// <summary>A stream in a given state: where the generator is compared with its authors' own.</summary>
+    internal RandomStream(ulong s0, ulong s1, ulong s2, ulong s3) => (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
+
     /// <summary>The stream with this address. Equal keys give equal streams; any difference gives an unrelated one.</summary>
     public static RandomStream For(long seed, params ReadOnlySpan<long> path) => new(Key(seed, path));
 
@@ -80,7 +83,8 @@ public sealed class RandomStream
         return key;
     }
 
-    private static ulong SplitMix(ref ulong state)
+    /// <summary>SplitMix64 (Steele, Lea and Flood 2014): turns any state, 0 too, into well mixed bits.</summary>
+    internal static ulong SplitMix(ref ulong state)
     {
         var z = state += 0x9E3779B97F4A7C15UL;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;

@@ -15,9 +15,9 @@ public static class SpaceSampling
     /// the length of a list uniform between its bounds, and all rules satisfied.
     /// </summary>
     /// <remarks>
-    /// Rules are met by rejection, which keeps the draw uniform over what they allow. Where 1,000 draws all fail, a small
-    /// finite space is walked from a random point on, and a larger one is repaired value by value; both find
-    /// rare configurations at the price of uniformity.
+    /// Rules are met by rejection, which keeps the draw uniform over what they allow. Where 1,000 draws all fail, the
+    /// combinations of the parameters that rules speak of are walked from a random one on when they are few, and a draw is repaired value by value
+    /// when they are many; both find rare configurations at the price of uniformity.
     /// </remarks>
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
     public static Configuration Sample(this SearchSpace space, RandomStream stream)
@@ -55,17 +55,32 @@ public static class SpaceSampling
         return ParameterValue.Of([.. items]);
     }
 
+    /// <summary>Walks the parameters that the rules speak of (and those that decide whether they are active); the others are drawn.</summary>
     private static Configuration? Walk(SearchSpace space, SpaceRules rules, RandomStream stream)
     {
-        if (SpaceEnumeration.TryOf(space) is not { } points || points.Count > EnumerationLimit) return null;
+        var ruled = Ruled(space, rules);
+        if (SpaceEnumeration.TryOf(ruled) is not { } points || points.Count > EnumerationLimit) return null;
+        var ruledRules = SpaceRules.Of(ruled);
         var count = (int)points.Count;
         var start = stream.NextInt32(count);
         for (var i = 0; i < count; i++)
         {
-            var configuration = points.At((start + i) % count);
-            if (rules.Hold(configuration)) return configuration;
+            var found = points.At((start + i) % count);
+            if (ruledRules.Hold(found))
+                return space.Build(p => found.TryGet(p.Name, out var value) ? value : p.SampleValue(stream));
         }
 
         return null;
+    }
+
+    private static SearchSpace Ruled(SearchSpace space, SpaceRules rules)
+    {
+        var names = rules.Own.SelectMany(rule => rule.Parameters).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in space.Parameters.Reverse()) // parents are declared earlier, so one pass finds theirs too
+        {
+            if (names.Contains(parameter.Name)) names.UnionWith(parameter.When?.Clauses.Select(clause => clause.Parameter) ?? []);
+        }
+
+        return space with { Parameters = space.Parameters.RemoveAll(parameter => !names.Contains(parameter.Name)) };
     }
 }

@@ -9,7 +9,8 @@ namespace ArchOpt.Search.Strategies;
 /// <param name="Objectives">How many losses an observation carries (at least 1).</param>
 /// <param name="Budget">How many configurations will be tried at most; null when unknown.</param>
 /// <param name="Settings">The strategy's settings, validated, with defaults filled in.</param>
-public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Budget, StrategySettings Settings);
+/// <param name="Seed">The study's seed, the same as in every <see cref="ProposalRequest"/>: what a strategy decides by chance while it observes is keyed by it.</param>
+public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Budget, StrategySettings Settings, long Seed = 0);
 
 /// <summary>A strategy that a study file can name.</summary>
 /// <param name="Name">As written in the file: <c>simulated-annealing</c>.</param>
@@ -20,7 +21,17 @@ public sealed record StrategyDescription(
     string Name,
     ImmutableArray<SettingDescription> Settings,
     Func<StrategyProblem, IStrategy> Create,
-    Func<StrategyProblem, string?> Check);
+    Func<StrategyProblem, string?> Check)
+{
+    /// <summary>
+    /// True when it may propose what was tried before, because that is what it was told to do. The others are kept from
+    /// repeating themselves by <see cref="DistinctProposals"/>.
+    /// </summary>
+    public bool AllowsRepeats { get; init; }
+
+    /// <summary>True when it runs through <see cref="StrategySettings.Configurations"/>; the others ignore them.</summary>
+    public bool TakesConfigurations { get; init; }
+}
 
 /// <summary>A numeric setting with its default and range.</summary>
 /// <param name="Name">As written in the file: <c>initial_temperature</c>.</param>
