@@ -3,8 +3,6 @@ using ArchOpt.Proposal.Messaging;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Running;
