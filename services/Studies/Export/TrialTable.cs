@@ -38,17 +38,18 @@ public sealed class TrialTable
     /// <param name="objectives">The study's objective metrics, the first one first.</param>
     public static TrialTable Over(IEnumerable<string> objectives, IEnumerable<TrialRow> trials)
     {
-        var first = objectives.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var reported = new SortedSet<string>(StringComparer.Ordinal);
-        var paths = new SortedSet<string>(Comparer<string>.Create(ConfigurationPath.Compare));
-        foreach (var trial in trials)
-        {
-            reported.UnionWith(trial.Metrics.Keys);
-            foreach (var (path, _) in ConfigurationPaths.Flatten(trial.Configuration)) paths.Add(path);
-        }
+        var union = new ColumnUnion();
+        foreach (var trial in trials) union.Add(trial);
+        return union.ToTable(objectives);
+    }
 
-        reported.ExceptWith(first);
-        return new(first, [.. reported], [.. paths]);
+    /// <inheritdoc cref="Over"/>
+    public static async Task<TrialTable> OverAsync(
+        IEnumerable<string> objectives, IAsyncEnumerable<TrialRow> trials, CancellationToken cancellationToken)
+    {
+        var union = new ColumnUnion();
+        await foreach (var trial in trials.WithCancellation(cancellationToken)) union.Add(trial);
+        return union.ToTable(objectives);
     }
 
     /// <summary>
@@ -103,6 +104,25 @@ public sealed class TrialTable
         {
             while (!taken.Add(name)) name = prefix + name;
             return name;
+        }
+    }
+
+    private sealed class ColumnUnion
+    {
+        private readonly SortedSet<string> reported = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> paths = new(Comparer<string>.Create(ConfigurationPath.Compare));
+
+        public void Add(TrialRow trial)
+        {
+            reported.UnionWith(trial.Metrics.Keys);
+            foreach (var (path, _) in ConfigurationPaths.Flatten(trial.Configuration)) paths.Add(path);
+        }
+
+        public TrialTable ToTable(IEnumerable<string> objectives)
+        {
+            var first = objectives.Distinct(StringComparer.Ordinal).ToImmutableArray();
+            reported.ExceptWith(first);
+            return new(first, [.. reported], [.. paths]);
         }
     }
 }

@@ -49,6 +49,9 @@ public sealed record StudyRecord
     /// <summary>Time spent in status Running before the last recorded change, over all starts.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>The best trial's number, once the study has ended with one.</summary>
+    public long? Best { get; init; }
+
     /// <summary>1 when created, one more with every change.</summary>
     public long Revision { get; init; } = 1;
 

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Studies.Protocol;
+
+/// <summary>What can happen to a study. Any of these may arrive twice, late, or in any order.</summary>
+public abstract record StudyEvent
+{
+    private StudyEvent()
+    {
+    }
+
+    /// <summary>A worker has run the attempt for a while.</summary>
+    public sealed record AttemptStarted(long Number, int Attempt, string Worker, DateTimeOffset Started) : StudyEvent;
+
+    /// <summary>A result.</summary>
+    /// <param name="Attempt">Null (from <c>tell</c>) means the current one.</param>
+    /// <param name="Outcome">As reported; constraints are judged here.</param>
+    public sealed record AttemptFinished(
+        long Number,
+        int? Attempt,
+        TrialState Outcome,
+        ImmutableSortedDictionary<string, double> Metrics,
+        string? Worker,
+        DateTimeOffset? Started,
+        double? DurationSeconds,
+        string? Error) : StudyEvent;
+
+    /// <summary>The broker has confirmed the attempt's message.</summary>
+    public sealed record AttemptPublished(long Number, int Attempt) : StudyEvent;
+
+    /// <summary>The attempt's worker or message is gone.</summary>
+    public sealed record AttemptLost(long Number, int Attempt, string Reason) : StudyEvent;
+
+    /// <summary>A worker holds a redelivered message and asks whether to run it.</summary>
+    /// <param name="Holder">Another living worker that runs this attempt; null when nobody does.</param>
+    public sealed record ClaimRequested(long Number, int Attempt, string Worker, string? Holder) : StudyEvent;
+
+    /// <summary>Ask: hand out up to Count configurations of a study without workers.</summary>
+    public sealed record Asked(int Count) : StudyEvent;
+
+    /// <summary>Run these configurations before any other; they are valid points of the space.</summary>
+    public sealed record Enqueued(ImmutableArray<Configuration> Configurations) : StudyEvent;
+
+    public sealed record PauseRequested : StudyEvent;
+
+    /// <summary>Go on; with a budget, under that one.</summary>
+    public sealed record ResumeRequested(Budget? Budget) : StudyEvent;
+
+    public sealed record CancelRequested(string Reason) : StudyEvent;
+
+    /// <summary>Time has passed.</summary>
+    public sealed record Tick : StudyEvent;
+}
+
+/// <summary>What the sender of an event is told once everything it caused is durable.</summary>
+public abstract record EventReply
+{
+    private EventReply()
+    {
+    }
+
+    /// <summary>Taken note of, or nothing to do.</summary>
+    public sealed record Done : EventReply
+    {
+        public static Done Instance { get; } = new();
+    }
+
+    /// <summary>The claim is granted under this attempt number.</summary>
+    public sealed record Claimed(int Attempt) : EventReply;
+
+    /// <summary>The claim or request is refused; nothing changed.</summary>
+    public sealed record Refused(string Reason) : EventReply;
+
+    /// <summary>The trials that were handed out or enqueued.</summary>
+    public sealed record Trials(ImmutableArray<Trial> Items) : EventReply;
+
+    /// <summary>The trial as it is after a result.</summary>
+    public sealed record Told(Trial Trial, bool Superseded) : EventReply;
+
+    /// <summary>The trial has ended already: the store knows more.</summary>
+    public sealed record Ended : EventReply;
+
+    /// <summary>The store must know more than this projection does: no such trial or attempt here.</summary>
+    public sealed record Unknown : EventReply;
+}

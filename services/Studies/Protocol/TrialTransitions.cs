@@ -1,0 +1,96 @@
+using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Studies.Protocol;
+
+/// <summary>How one trial changes: each function gives the next revision and decides nothing else.</summary>
+public static class TrialTransitions
+{
+    /// <summary>A trial whose first attempt is decided and not yet published.</summary>
+    public static Trial Propose(
+        string studyId, long number, Configuration configuration, TrialOrigin origin, string reason, long basedOn, long seed, DateTimeOffset now) => new()
+        {
+            StudyId = studyId,
+            Number = number,
+            Configuration = configuration,
+            Origin = origin,
+            Reason = reason,
+            BasedOn = basedOn,
+            Seed = seed,
+            Created = now,
+            Attempts = [new Attempt { Number = 1, Queued = now }],
+        };
+
+    /// <summary>The current attempt runs.</summary>
+    public static Trial Start(this Trial trial, string? worker, DateTimeOffset started) => trial.WithAttempt(trial.Current with
+    {
+        State = AttemptState.Running,
+        Published = true,
+        Worker = worker,
+        Started = started,
+    }) with
+    { State = TrialState.Running };
+
+    /// <summary>The current attempt is given up and the next one begins: waiting, or already in the hands of a worker.</summary>
+    public static Trial StartOver(this Trial trial, string reason, DateTimeOffset now, string? worker = null)
+    {
+        var lost = trial.Current with { State = AttemptState.Lost, Ended = now, Reason = reason };
+        var next = new Attempt { Number = lost.Number + 1, Queued = now };
+        if (worker is not null) next = next with { State = AttemptState.Running, Published = true, Worker = worker, Started = now };
+        return trial with
+        {
+            Attempts = trial.Attempts.SetItem(lost.Number - 1, lost).Add(next),
+            State = worker is null ? TrialState.Proposed : TrialState.Running,
+            Revision = trial.Revision + 1,
+        };
+    }
+
+    /// <summary>The current attempt has a result, and the trial with it. Sequence number and seal are the caller's.</summary>
+    public static Trial End(this Trial trial, TrialJudgement judgement, StudyEvent.AttemptFinished result, long sequence, DateTimeOffset now) =>
+        trial.WithAttempt(WithResult(trial.Current, result, now) with
+        {
+            State = judgement.State.ToAttemptState(),
+            Sequence = sequence,
+            Published = true,
+            Values = judgement.Values,
+            Violation = judgement.Violation,
+            Failure = judgement.Failure,
+            Reason = judgement.Reason,
+        }) with
+        { State = judgement.State };
+
+    /// <summary>The trial ends without a result.</summary>
+    public static Trial End(this Trial trial, TrialState state, string reason, long sequence, DateTimeOffset now) =>
+        trial.WithAttempt(trial.Current with
+        {
+            State = state.ToAttemptState(),
+            Sequence = sequence,
+            Ended = now,
+            Failure = state == TrialState.Failed ? FailureKind.Error : null,
+            Reason = reason,
+        }) with
+        { State = state };
+
+    /// <summary>
+    /// A result of an attempt that was given up: kept on that attempt for people to see, counted nowhere. Null when
+    /// there is nothing to record, because the same was recorded before.
+    /// </summary>
+    public static Trial? Supersede(this Trial trial, StudyEvent.AttemptFinished result, DateTimeOffset now)
+    {
+        if (result.Attempt is not { } number || trial.FindAttempt(number) is not { State: AttemptState.Lost } attempt) return null;
+        return trial.WithAttempt(WithResult(attempt, result, now) with
+        {
+            State = AttemptState.Superseded,
+            Reason = $"{attempt.Reason}; its result ({result.Outcome}) came too late to count",
+        });
+    }
+
+    private static Attempt WithResult(Attempt attempt, StudyEvent.AttemptFinished result, DateTimeOffset now) => attempt with
+    {
+        Started = result.Started ?? attempt.Started,
+        Ended = now,
+        Worker = result.Worker ?? attempt.Worker,
+        DurationSeconds = result.DurationSeconds ?? (now - attempt.Started)?.TotalSeconds,
+        Metrics = result.Metrics,
+    };
+}
