@@ -4,6 +4,7 @@ using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Commands;
 using ArchOpt.Cli.Connecting;
 using ArchOpt.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Cli;
 
@@ -67,6 +68,7 @@ internal static class CliProgram
         HttpRequestException or TaskCanceledException { InnerException: TimeoutException } =>
             (ExitCode.Unreachable, Connector.Unreachable(server()).Lines),
         StoreUnusableException store => (ExitCode.Wrong, [OneLine(store.Message)]),
+        OptionsValidationException options => (ExitCode.Wrong, [.. options.Failures.Select(OneLine)]),
         _ => (ExitCode.Failed, [$"archopt: {OneLine(e.Message)} (an unexpected {e.GetType().Name}; --verbose shows the details)"]),
     };
 

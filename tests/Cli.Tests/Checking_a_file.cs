@@ -19,7 +19,7 @@ public sealed class Checking_a_file : IDisposable
             space:
               x1: { type: float, low: -5, high: 10, step: 1 }
               x2: { type: int, low: 0, high: 15 }
-            strategy: random
+            strategy: { name: random }
             budget: { trials: 10 }
             """);
 
@@ -43,7 +43,7 @@ public sealed class Checking_a_file : IDisposable
             space:
               x1: { type: float, low: 0, high: 10, log: true }
               x2: { type: int, low: 15, high: 0 }
-            strategy: random
+            strategy: { name: random }
             budgt: { trials: 10 }
             """);
 

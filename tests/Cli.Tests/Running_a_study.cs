@@ -12,10 +12,10 @@ public sealed class Running_a_study : IDisposable
 
     public Running_a_study() => file = files.Write("demo.yaml", """
         study: demo
-        objectives: [{ metric: score, goal: maximize }]
+        objectives: [{ metric: value, goal: maximize }]
         evaluator: { name: function, settings: { function: branin } }
-        space: { lr: { type: float, low: 0.1, high: 1 } }
-        strategy: random
+        space: { x1: { type: float, low: -5, high: 10 }, x2: { type: float, low: 0, high: 15 } }
+        strategy: { name: random }
         budget: { trials: 10 }
         """);
 
