@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Commands;
@@ -71,12 +70,9 @@ internal static class CliProgram
         _ => (ExitCode.Failed, [$"archopt: {OneLine(e.Message)} (an unexpected {e.GetType().Name}; --verbose shows the details)"]),
     };
 
-    /// <summary>The mistakes of a call, with what was probably meant, on standard error.</summary>
     private static async Task<int> RefuseAsync(ParseResult parsed, Surroundings surroundings)
     {
-        if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
-        var toError = new InvocationConfiguration { Output = surroundings.Error, Error = surroundings.Error, ProcessTerminationTimeout = null };
-        await parsed.InvokeAsync(toError, CancellationToken.None);
+        foreach (var mistake in CallMistakes.Of(parsed)) await surroundings.Error.WriteLineAsync(mistake);
         return ExitCode.Wrong;
     }
 

@@ -59,8 +59,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     private static WebApplication Build(HostingOptions options, DataDirectory data)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString("store")))
-            builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:store", data.StoreConnectionString)]);
+        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString("archopt")))
+            builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:archopt", data.StoreConnectionString)]);
         builder.Logging.ClearProviders().AddProvider(new LineLoggerProvider(options.Log, options.Verbose));
         builder.Logging.AddFilter<LineLoggerProvider>(null, options.Verbose ? LogLevel.Information : LogLevel.Warning);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");

@@ -14,6 +14,9 @@ internal sealed class SqliteFile(string directory)
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetFullPath(directory), Name);
 
+    /// <summary>The size, in pages, at which a write fails as it would on a full disk; null for what the disk holds.</summary>
+    public int? MaximumPages { get; init; }
+
     /// <summary>False also for an empty file: SQLite's own beginning of a new database.</summary>
     /// <remarks>
     /// Only the file's metadata is read. To open the file beside SQLite would be a mistake: closing it would drop the
@@ -30,7 +33,8 @@ internal sealed class SqliteFile(string directory)
         SqliteOpenMode.ReadWriteCreate,
         // fullfsync matters on macOS, where a plain fsync leaves data in the drive's cache. A larger WAL before a
         // checkpoint saves rewriting the same pages; the size limit gives the space back after a burst.
-        "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000;");
+        "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000;"
+        + (MaximumPages is { } pages ? $"PRAGMA max_page_count = {pages};" : ""));
 
     /// <summary>For reading a snapshot while others write.</summary>
     public SqliteSession OpenForReading() => Open(Path, SqliteOpenMode.ReadWrite, "PRAGMA query_only = ON; PRAGMA cache_size = -4000;");

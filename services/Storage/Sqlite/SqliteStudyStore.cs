@@ -28,19 +28,21 @@ public sealed class SqliteStudyStore : IStudyStore
     private readonly StoreMetrics metrics;
     private readonly SessionPool readers;
     private readonly Lazy<GroupCommit> writer;
-    private bool opened;
+    private volatile bool opened;
+    private int closed;
 
     /// <param name="directory">Where the file is or shall be; created when absent.</param>
     /// <param name="time">For the durations that the store reports.</param>
     /// <param name="logger">Hears of creations and migrations.</param>
     public SqliteStudyStore(string directory, TimeProvider time, ILogger? logger = null)
-        : this(directory, time, logger, SqliteSchema.Steps)
+        : this(new SqliteFile(directory), SqliteSchema.Steps, time, logger)
     {
     }
 
-    internal SqliteStudyStore(string directory, TimeProvider time, ILogger? logger, ImmutableArray<string> schema)
+    /// <param name="schema">Other steps than this build's, to show what older and newer builds do.</param>
+    internal SqliteStudyStore(SqliteFile file, ImmutableArray<string> schema, TimeProvider time, ILogger? logger = null)
     {
-        file = new(directory);
+        this.file = file;
         this.logger = logger;
         this.schema = schema;
         metrics = new(time);
@@ -131,6 +133,7 @@ public sealed class SqliteStudyStore : IStudyStore
     /// <summary>Waits until every write that was asked for is on the disk, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) == 1) return;
         readers.Dispose();
         if (writer.IsValueCreated) await writer.Value.DisposeAsync();
         metrics.Dispose();
@@ -162,6 +165,7 @@ public sealed class SqliteStudyStore : IStudyStore
 
     private void EnsureOpened()
     {
+        ObjectDisposedException.ThrowIf(closed == 1, this);
         if (!opened) throw new InvalidOperationException("The store must be opened before it is used: await OpenAsync.");
     }
 }

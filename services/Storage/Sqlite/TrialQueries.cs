@@ -18,9 +18,32 @@ internal static class TrialQueries
 
     private const string Columns = "t.number, t.revision, t.state, t.published, t.document";
 
+    private const string One = $"SELECT {Columns} FROM trials t WHERE t.{OfStudy} AND t.number = $2";
+
+    internal const string All = $"SELECT {Columns} FROM trials t WHERE t.{OfStudy} AND t.number > $2 ORDER BY t.number LIMIT $3";
+
+    internal const string InState =
+        $"SELECT {Columns} FROM trials t WHERE t.{OfStudy} AND t.state = $4 AND t.number > $2 ORDER BY t.number LIMIT $3";
+
+    // Without the hint SQLite walks all trials in number order, to save a sort of the few in flight.
+    internal const string InFlight =
+        $"""
+        SELECT {Columns} FROM trials t INDEXED BY trials_by_state
+        WHERE t.{OfStudy} AND t.state IN ('Proposed', 'Running') AND t.number > $2 ORDER BY t.number LIMIT $3
+        """;
+
+    // CROSS JOIN fixes the order of the loops: observations outside, in their order.
+    internal const string Observed =
+        $"""
+        SELECT {Columns}, o.attempt FROM observations o CROSS JOIN trials t ON t.study = o.study AND t.number = o.number
+        WHERE o.{OfStudy} AND o.sequence > $2 ORDER BY o.sequence LIMIT $3
+        """;
+
+    internal const string Counts = $"SELECT state, trials FROM trial_counts WHERE {OfStudy} AND trials > 0";
+
     public static Trial? Find(SqliteSession session, SqliteFile file, string studyId, long number)
     {
-        using var rows = session.Query($"SELECT {Columns} FROM trials t WHERE t.{OfStudy} AND t.number = $2", studyId, number);
+        using var rows = session.Query(One, studyId, number);
         return rows.Read() ? ReadTrial(rows, file, studyId, out _) : null;
     }
 
@@ -28,25 +51,11 @@ internal static class TrialQueries
     public static ImmutableArray<Trial> ReadPage(SqliteSession session, SqliteFile file, string studyId, TrialQuery query)
     {
         var limit = Math.Min(query.Limit ?? PageRows, PageRows);
-        // Without the hint SQLite walks all trials in number order to save a sort of the few in flight.
         using var rows = (query.InFlight, query.State) switch
         {
-            (true, _) => session.Query(
-                $"SELECT {Columns} FROM trials t INDEXED BY trials_by_state WHERE t.{OfStudy} AND t.state IN ('Proposed', 'Running') AND t.number > $2 ORDER BY t.number LIMIT $3",
-                studyId,
-                query.After,
-                limit),
-            (_, { } state) => session.Query(
-                $"SELECT {Columns} FROM trials t WHERE t.{OfStudy} AND t.state = $4 AND t.number > $2 ORDER BY t.number LIMIT $3",
-                studyId,
-                query.After,
-                limit,
-                state.ToString()),
-            _ => session.Query(
-                $"SELECT {Columns} FROM trials t WHERE t.{OfStudy} AND t.number > $2 ORDER BY t.number LIMIT $3",
-                studyId,
-                query.After,
-                limit),
+            (true, _) => session.Query(InFlight, studyId, query.After, limit),
+            (_, { } state) => session.Query(InState, studyId, query.After, limit, state.ToString()),
+            _ => session.Query(All, studyId, query.After, limit),
         };
         var page = ImmutableArray.CreateBuilder<Trial>();
         for (long bytes = 0; bytes < PageBytes && rows.Read(); )
@@ -61,15 +70,7 @@ internal static class TrialQueries
     /// <summary>The next observed attempts in sequence order; empty at the end.</summary>
     public static ImmutableArray<ObservedAttempt> ReadObservationPage(SqliteSession session, SqliteFile file, string studyId, long afterSequence)
     {
-        // CROSS JOIN fixes the order of the loops: observations outside, in their order.
-        using var rows = session.Query(
-            $"""
-            SELECT {Columns}, o.attempt FROM observations o CROSS JOIN trials t ON t.study = o.study AND t.number = o.number
-            WHERE o.{OfStudy} AND o.sequence > $2 ORDER BY o.sequence LIMIT $3
-            """,
-            studyId,
-            afterSequence,
-            PageRows);
+        using var rows = session.Query(Observed, studyId, afterSequence, PageRows);
         var page = ImmutableArray.CreateBuilder<ObservedAttempt>();
         for (long bytes = 0; bytes < PageBytes && rows.Read(); )
         {
@@ -83,7 +84,7 @@ internal static class TrialQueries
 
     public static ImmutableDictionary<TrialState, long> Count(SqliteSession session, string studyId)
     {
-        using var rows = session.Query($"SELECT state, trials FROM trial_counts WHERE {OfStudy} AND trials > 0", studyId);
+        using var rows = session.Query(Counts, studyId);
         var counts = ImmutableDictionary.CreateBuilder<TrialState, long>();
         while (rows.Read()) counts.Add(Enum.Parse<TrialState>(rows.GetString(0)), rows.GetInt64(1));
         return counts.ToImmutable();

@@ -86,7 +86,7 @@ internal sealed class StudyReader
             .ToDictionary(entry => entry.Key, entry => ((ScalarNode)entry.Value).Number, StringComparer.Ordinal);
         var filled = strategy.FillSettings(numbers, configurations);
         if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
-        var problem = new StrategyProblem(space, draft.Objectives.Length, budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed);
+        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed);
         if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
         return new(strategy.Name, filled);
     }
@@ -101,7 +101,10 @@ internal sealed class StudyReader
             if (!check.IsSound(items[i])) continue;
             var begun = items[i].Configuration();
             var configuration = seed is { } value ? space.Fill(begun, value, i) : space.Complete(begun);
-            foreach (var error in ConfigurationValidation.Check(space, configuration)) errors.Add($"{path}[{i}].{error.Path}", error.Message);
+            var mistakes = ConfigurationValidation.Check(space, configuration);
+            // What would have been drawn is worth a line only when nothing else explains why it was not.
+            var given = mistakes.Where(error => seed is null || configuration.TryGet(error.Path, out _) || !space.Parameters.Any(p => p.Name == error.Path)).ToList();
+            foreach (var error in given.Count > 0 ? given : [.. mistakes]) errors.Add($"{path}[{i}].{error.Path}", error.Message);
             configurations.Add(configuration);
         }
 
