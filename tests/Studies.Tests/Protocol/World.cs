@@ -13,6 +13,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromMinutes(1);
 
+    private readonly bool external = study.Evaluator.Name == EvaluatorReference.External;
     private readonly PureStore store = new(Samples.Record(study));
     private readonly List<ProtocolDriver> proposals = [];
     private readonly List<(long Number, int Attempt)> messages = [];
@@ -67,6 +68,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         var message = messages.Count > 0 ? messages[pick.NextInt32(messages.Count)] : (number, attempt);
         return (choice % 16) switch
         {
+            3 or 5 or 6 or 9 when external => pick.NextBoolean() ? new StudyEvent.Asked(2) : Finish(number, null, pick),
             1 or 2 => new StudyEvent.Asked(1 + pick.NextInt32(3)),
             3 => new StudyEvent.AttemptPublished(message.Item1, message.Item2),
             5 or 6 => new StudyEvent.AttemptStarted(message.Item1, message.Item2, "w1", now),
@@ -80,7 +82,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         };
     }
 
-    private static StudyEvent.AttemptFinished Finish(long number, int attempt, RandomStream pick)
+    private static StudyEvent.AttemptFinished Finish(long number, int? attempt, RandomStream pick)
     {
         var outcome = (TrialState)(2 + pick.NextInt32(5));
         double[] losses = [pick.NextDouble(), pick.NextInt32(3), double.NaN, double.PositiveInfinity];
@@ -102,8 +104,9 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             if (projected is not null) CheckSameDecisions(projected, e, proposal);
             if (done)
             {
-                // A duplicate finds nothing to do, whatever happened in between.
-                if (repeated) proposal.Decisions.Take(proposal.OfEvent).ShouldBeEmpty($"{e} arrived again: {last}");
+                // A duplicate finds nothing to do, whatever happened in between; marking twice is nothing to a store.
+                var effects = proposal.Decisions.Take(proposal.OfEvent).Where(d => projected is not null || d is not Decision.MarkPublished);
+                if (repeated) effects.ShouldBeEmpty($"{e} arrived again: {last}");
                 break;
             }
 
