@@ -18,7 +18,12 @@ public abstract record TrialWrite
     /// </summary>
     public sealed record Replace(Trial Trial) : TrialWrite;
 
-    /// <summary>Notes that the attempt's message is in the broker's hands. Changes no revision; without effect, and no conflict, when the attempt is no longer current.</summary>
+    /// <summary>
+    /// Notes that the attempt's message is in the broker's hands. Changes no revision; without effect, and no conflict,
+    /// when the attempt is not the current one. From then on reads show <see cref="Attempt.Published"/> on the current
+    /// attempt, also over a replacement that does not know of the note, until a later attempt becomes current; of
+    /// attempts before the current one, reads show what the last replacement said.
+    /// </summary>
     public sealed record MarkPublished(long Number, int Attempt) : TrialWrite;
 }
 

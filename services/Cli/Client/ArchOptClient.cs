@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using ArchOpt.Contracts.Http;
+using ArchOpt.Search.Configurations;
+using ArchOpt.ServiceDefaults.Http;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Cli.Client;
+
+/// <summary>The routes of Proposal, typed. Thread-safe.</summary>
+/// <remarks>
+/// Every call throws <see cref="ServerRefusal"/> when the server says no and <see cref="HttpRequestException"/> when it
+/// cannot be reached.
+/// </remarks>
+internal sealed class ArchOptClient(HttpClient http)
+{
+    /// <summary>How many trials one page holds.</summary>
+    public const int PageSize = 1_000;
+
+    public Uri Address => http.BaseAddress!;
+
+    public Task<ProductView> GetProductAsync(CancellationToken cancellationToken) => GetAsync<ProductView>("", cancellationToken);
+
+    /// <summary>Creates the study, or resumes it when the same one exists.</summary>
+    /// <param name="definition">The study as JSON.</param>
+    public async Task<CreatedStudy> CreateStudyAsync(string definition, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(definition, Encoding.UTF8, "application/json");
+        using var response = await SendAsync(new(HttpMethod.Post, "studies") { Content = content }, cancellationToken);
+        var study = await ReadAsync<StudyView>(response, cancellationToken);
+        return new(study, response.StatusCode == HttpStatusCode.Created);
+    }
+
+    public Task<ImmutableArray<StudyView>> ListStudiesAsync(CancellationToken cancellationToken) =>
+        GetAsync<ImmutableArray<StudyView>>("studies", cancellationToken);
+
+    public Task<StudyView> GetStudyAsync(string study, CancellationToken cancellationToken) =>
+        GetAsync<StudyView>(Path(study), cancellationToken);
+
+    /// <param name="action">pause, resume or cancel.</param>
+    public Task ActAsync(string study, string action, CancellationToken cancellationToken) =>
+        PostAsync(Path(study, action), cancellationToken);
+
+    public async Task DeleteStudyAsync(string study, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(new(HttpMethod.Delete, Path(study)), cancellationToken);
+    }
+
+    public Task<ImmutableArray<BestView>> GetBestAsync(string study, int top, CancellationToken cancellationToken) =>
+        GetAsync<ImmutableArray<BestView>>(Path(study, $"best?top={top}"), cancellationToken);
+
+    /// <summary>All trials in number order, page by page.</summary>
+    public async IAsyncEnumerable<TrialView> ReadTrialsAsync(
+        string study, TrialState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long? after = -1;
+        while (after is { } number)
+        {
+            var query = $"trials?after={number}&limit={PageSize}" + (state is null ? "" : $"&state={state}");
+            var page = await GetAsync<TrialPage>(Path(study, query), cancellationToken);
+            foreach (var trial in page.Trials) yield return trial;
+            after = page.Next;
+        }
+    }
+
+    public Task<ImmutableArray<AskedTrial>> AskAsync(string study, int count, CancellationToken cancellationToken) =>
+        PostAsync<AskRequest, ImmutableArray<AskedTrial>>(Path(study, "ask"), new(count), cancellationToken);
+
+    public Task<ToldTrial> TellAsync(string study, long number, TellRequest told, CancellationToken cancellationToken) =>
+        PostAsync<TellRequest, ToldTrial>(Path(study, $"trials/{number}/tell"), told, cancellationToken);
+
+    public Task<EnqueuedTrials> EnqueueAsync(string study, ImmutableArray<Configuration> configurations, CancellationToken cancellationToken) =>
+        PostAsync<EnqueueRequest, EnqueuedTrials>(Path(study, "trials"), new(configurations), cancellationToken);
+
+    public Task<VerificationView> VerifyAsync(string study, CancellationToken cancellationToken) =>
+        GetAsync<VerificationView>(Path(study, "verify"), cancellationToken);
+
+    public Task<ImmutableArray<WorkerView>> ListWorkersAsync(CancellationToken cancellationToken) =>
+        GetAsync<ImmutableArray<WorkerView>>("workers", cancellationToken);
+
+    private static string Path(string study, string? rest = null) =>
+        $"studies/{Uri.EscapeDataString(study)}" + (rest is null ? "" : "/" + rest);
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(new(HttpMethod.Get, path), cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    private async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(new(HttpMethod.Post, path), cancellationToken);
+    }
+
+    private async Task<TAnswer> PostAsync<TRequest, TAnswer>(string path, TRequest body, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(body, options: JsonDefaults.Options);
+        using var response = await SendAsync(new(HttpMethod.Post, path) { Content = content }, cancellationToken);
+        return await ReadAsync<TAnswer>(response, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using (request)
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            if (response.IsSuccessStatusCode) return response;
+            using (response) throw await ServerRefusal.FromAsync(response, cancellationToken);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync<T>(JsonDefaults.Options, cancellationToken)
+            ?? throw new InvalidDataException($"The server answered {response.RequestMessage?.RequestUri} with null.");
+}
+
+/// <summary>What became of POST /studies.</summary>
+/// <param name="IsNew">False when the same study existed and goes on.</param>
+internal sealed record CreatedStudy(StudyView Study, bool IsNew);

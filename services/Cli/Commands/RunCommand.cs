@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Net;
+using ArchOpt.Cli.Client;
+using ArchOpt.Cli.Connecting;
+using ArchOpt.Cli.Files;
+using ArchOpt.Cli.Output;
+using ArchOpt.Cli.Progress;
+using ArchOpt.Contracts.Http;
+using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Cli.Commands;
+
+/// <summary><c>archopt run FILE</c>: starts or resumes the study, shows progress, ends when the study ends.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandScope scope)
+    {
+        var file = new Argument<string>("FILE") { Description = "The study file" };
+        var trials = Numbers.AtLeast(new Option<long?>("--trials") { Description = "Instead of the file's budget.trials", HelpName = "N" }, 1);
+        var seed = new Option<long?>("--seed") { Description = "Instead of the file's seed", HelpName = "S" };
+        var parallelism = Numbers.AtLeast(new Option<int?>("--parallelism") { Description = "Instead of the file's budget.parallelism", HelpName = "P" }, 1);
+        var name = new Option<string?>("--name") { Description = "Instead of the file's study name", HelpName = "NAME" };
+        var fresh = new Option<bool>("--fresh") { Description = "Delete the study of that name first" };
+        var command = new Command("run", "Start a study, or resume it, and follow it to its end") { file, trials, seed, parallelism, name, fresh };
+        return scope.Do(command, async (call, cancellationToken) =>
+        {
+            var overrides = new StudyOverrides(call.Get(name), call.Get(seed), call.Get(trials), call.Get(parallelism));
+            var study = StudyFiles.Apply(overrides, await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken));
+            await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
+            if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
+            await StartAsync(call, connection, study, cancellationToken);
+            var ended = await FollowAsync(call, connection, study.Name, cancellationToken);
+            await ReportAsync(call, RunSummary.Of(ended));
+            return ended.Status != StudyStatus.Failed && ended.Trials.Completed > 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+    }
+
+    private static async Task StartAsync(Call call, Connection connection, StudyDefinition study, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var created = await connection.Client.CreateStudyAsync(StudyFileWriter.Write(study), cancellationToken);
+            var before = TrialCountText.Ended(created.Study.Trials);
+            if (!created.IsNew) await call.SayAsync($"{study.Name}: goes on after {before} trials.");
+            if (study.Evaluator.Name == EvaluatorReference.External)
+                await call.SayAsync($"{study.Name}: its evaluator is external; its trials wait for archopt ask and tell --server {connection.Client.Address}");
+        }
+        catch (ServerRefusal conflict) when (conflict.Status == HttpStatusCode.Conflict)
+        {
+            // The file contradicts the study of that name: the file is wrong, not the server.
+            throw new CliException(ExitCode.Wrong, [.. conflict.Lines, $"Give it another --name, or start over with --fresh ({study.Name} and its trials are then deleted)."], conflict);
+        }
+    }
+
+    private static async Task DeleteAsync(ArchOptClient client, string study, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DeleteStudyAsync(study, cancellationToken);
+        }
+        catch (ServerRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            // There is nothing to start over from.
+        }
+    }
+
+    private static async Task<StudyView> FollowAsync(Call call, Connection connection, string study, CancellationToken cancellationToken)
+    {
+        var surroundings = call.Surroundings;
+        IProgressDisplay display = surroundings.ErrorIsTerminal ? new LiveDisplay(surroundings) : new PlainDisplay(surroundings);
+        try
+        {
+            var follower = new StudyFollower(connection.Client, surroundings.Clock);
+            return await display.ShowAsync(show => follower.FollowAsync(study, show, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await call.SayAsync(connection.IsEmbedded
+                ? $"{study}: interrupted; the same command goes on from here."
+                : $"{study}: goes on at the server; follow it with archopt show {study}, end it with archopt cancel {study}.");
+            throw;
+        }
+    }
+
+    private static async Task ReportAsync(Call call, RunSummary summary)
+    {
+        if (call.Options.Json)
+        {
+            await call.Results.JsonAsync(summary);
+            return;
+        }
+
+        var reason = summary.Reason.Length > 0 ? $" ({summary.Reason})" : "";
+        await call.Results.LineAsync($"study          {summary.Study}");
+        await call.Results.LineAsync($"status         {summary.Status}{reason}");
+        await call.Results.LineAsync($"trials         {summary.Trials.Total}: {string.Join(", ", TrialCountText.NonZero(summary.Trials))}");
+        await call.Results.LineAsync($"elapsed        {Show.Duration(summary.ElapsedSeconds)}");
+        if (summary.Best is not { } best)
+        {
+            await call.Results.LineAsync("best           none: no trial completed");
+            return;
+        }
+
+        await call.Results.LineAsync($"best           {Show.Number(best.Value)} (trial {best.Number})");
+        await call.Results.LineAsync($"configuration  {best.Configuration}");
+    }
+}

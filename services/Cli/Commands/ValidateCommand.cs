@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json;
+using ArchOpt.Cli.Files;
+using ArchOpt.Search.Spaces;
+using ArchOpt.Studies.Definition;
+
+namespace ArchOpt.Cli.Commands;
+
+/// <summary><c>archopt validate FILE</c>: needs no server.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(CommandScope scope)
+    {
+        var file = new Argument<string>("FILE") { Description = "The study file" };
+        return scope.Do(new("validate", "Check a study file; print the resolved study and the size of its space") { file }, async (call, cancellationToken) =>
+        {
+            var study = await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken);
+            var size = SpaceSize.Of(study.Space);
+            if (call.Options.Json)
+            {
+                using var resolved = JsonDocument.Parse(StudyFileWriter.Write(study));
+                await call.Results.JsonAsync(new Validated(true, resolved.RootElement, new(size.ToString(), size.IsFinite, size.IsExact)));
+                return ExitCode.Done;
+            }
+
+            await call.Results.LineAsync(StudyFileWriter.ToYaml(study).TrimEnd());
+            await call.Results.LineAsync($"# {call.Get(file)} is valid; its space: {size}");
+            return ExitCode.Done;
+        });
+    }
+
+    private sealed record Validated(bool Valid, JsonElement Study, SpaceView Space);
+
+    private sealed record SpaceView(string Size, bool Finite, bool Exact);
+}

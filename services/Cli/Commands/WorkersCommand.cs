@@ -1,0 +1,38 @@
+using System.CommandLine;
+using ArchOpt.Cli.Output;
+using ArchOpt.Contracts.Http;
+
+namespace ArchOpt.Cli.Commands;
+
+/// <summary><c>archopt workers</c>: the fleet.</summary>
+internal static class WorkersCommand
+{
+    public static Command Create(CommandScope scope) => scope.Do(new("workers", "List the workers: slots, what they run, last heartbeat"), async (call, cancellationToken) =>
+    {
+        var workers = await call.AskAsync(client => client.ListWorkersAsync(cancellationToken), cancellationToken);
+        if (call.Options.Json) await call.Results.JsonAsync(workers);
+        else if (workers.IsEmpty) await call.SayAsync("No worker has been heard of.");
+        else Table(workers, call.Surroundings.Clock.GetUtcNow()).WriteTo(call.Results);
+        return ExitCode.Done;
+    });
+
+    private static TextTable Table(IEnumerable<WorkerView> workers, DateTimeOffset now)
+    {
+        var table = new TextTable("WORKER", "MACHINE", "VERSION", "#SLOTS", "#BUSY", "RUNNING", "EVALUATORS", "HEARTBEAT", "STATE");
+        foreach (var worker in workers)
+        {
+            table.Row(
+                worker.Worker,
+                worker.Machine,
+                worker.Version,
+                $"{worker.Slots}",
+                $"{worker.Busy}",
+                worker.Running.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Running.Select(held => held.Number)),
+                worker.Evaluators.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Evaluators),
+                Show.Duration(now - worker.LastHeartbeat) + " ago",
+                worker.Alive ? "alive" : "lost");
+        }
+
+        return table;
+    }
+}

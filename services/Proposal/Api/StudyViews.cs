@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ArchOpt.Contracts.Http;
+using ArchOpt.Proposal.Running;
+using ArchOpt.ServiceDefaults.Http;
+using ArchOpt.Storage;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Proposal.Api;
+
+/// <summary>Shows studies and trials: from the running loop where there is one, else from the store.</summary>
+internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, StudyLoader loader, StudyDefinitions definitions)
+{
+    /// <exception cref="InputException">404: no such study.</exception>
+    public async Task<StudyRecord> FindAsync(string name, CancellationToken cancellationToken) =>
+        await store.FindStudyAsync(name, cancellationToken) ?? throw InputException.NotFound("study", name);
+
+    public async Task<ImmutableArray<StudyView>> ListAsync(CancellationToken cancellationToken)
+    {
+        var views = ImmutableArray.CreateBuilder<StudyView>();
+        foreach (var record in await store.ListStudiesAsync(cancellationToken)) views.Add(await ShowAsync(record, whole: false, cancellationToken));
+        return views.ToImmutable();
+    }
+
+    public async Task<StudyView> ShowAsync(StudyRecord stored, bool whole, CancellationToken cancellationToken)
+    {
+        var snapshot = studies.Snapshot(stored.Id);
+        var record = snapshot?.Record ?? stored;
+        var study = definitions.Read(record);
+        return new StudyView
+        {
+            Id = record.Id,
+            Name = record.Name,
+            Status = record.Status,
+            Reason = record.Reason,
+            Strategy = study.Strategy.Name,
+            Evaluator = study.Evaluator.Name,
+            Objectives = [.. study.Objectives.Select(o => new ObjectiveView(o.Metric, o.Goal))],
+            Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
+            Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
+            Superseded = snapshot?.Superseded ?? 0,
+            Best = await BestAsync(record.Id, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
+            Created = record.Created,
+            Ended = record.Ended,
+            ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
+            Definition = whole ? JsonSerializer.Deserialize<JsonElement>(record.Definition) : null,
+        };
+    }
+
+    /// <summary>The leading trials, best first.</summary>
+    public async Task<ImmutableArray<BestView>> TopAsync(StudyRecord record, int count, CancellationToken cancellationToken)
+    {
+        var runner = studies.Running().FirstOrDefault(r => r.Snapshot?.Record.Id == record.Id);
+        var leaders = runner is null
+            ? (await loader.LoadStandingsAsync(record, cancellationToken)).Top(count).ToArray()
+            : await StudyRegistry.LookAsync(runner, protocol => protocol.Standings.Top(count).ToArray(), cancellationToken);
+        var best = ImmutableArray.CreateBuilder<BestView>(leaders.Length);
+        foreach (var leader in leaders)
+        {
+            if (await BestAsync(record.Id, leader.Number, cancellationToken) is { } view) best.Add(view);
+        }
+
+        return best.ToImmutable();
+    }
+
+    /// <summary>One trial with its attempts and learning curve.</summary>
+    /// <exception cref="InputException">404: no such trial.</exception>
+    public async Task<TrialView> TrialAsync(StudyRecord record, long number, CancellationToken cancellationToken)
+    {
+        var trial = await store.FindTrialAsync(record.Id, number, cancellationToken)
+            ?? throw InputException.NotFound("trial", $"{number} in study {record.Name}");
+        var curve = await store.ReadCurveAsync(record.Id, number, cancellationToken);
+        return trial.ToView() with
+        {
+            Attempts = trial.Attempts,
+            Curve = [.. curve.Select(p => new CurveView(p.Attempt, p.Step, p.Metrics))],
+        };
+    }
+
+    /// <summary>From the running loop; from the record once the study has ended; else from the history, for a study that nobody runs.</summary>
+    private async Task<long?> BestNumberAsync(StudyRecord record, StudySnapshot? snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot is not null) return snapshot.Best?.Number;
+        return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
+    }
+
+    private async Task<BestView?> BestAsync(string studyId, long? number, CancellationToken cancellationToken)
+    {
+        if (number is null || await store.FindTrialAsync(studyId, number.Value, cancellationToken) is not { } trial) return null;
+        var attempt = trial.Current.Values.IsDefaultOrEmpty ? trial.Attempts.Last(a => !a.Values.IsDefaultOrEmpty) : trial.Current;
+        return new BestView(trial.Number, attempt.Values[0], trial.Configuration, attempt.Metrics);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ArchOpt.Contracts;
+using ArchOpt.Contracts.Http;
+using Microsoft.Extensions.Options;
+
+namespace ArchOpt.Proposal.Fleet;
+
+/// <summary>
+/// The workers that were heard of lately and what they hold. Being listed by a living worker is a trial's lease.
+/// Thread-safe. Nothing of it is stored: after a restart it fills again within a heartbeat.
+/// </summary>
+internal sealed class WorkerFleet
+{
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+    private readonly ConcurrentDictionary<string, Seen> workers = new();
+    private readonly TimeProvider clock;
+    private readonly TimeSpan lease;
+    private readonly DateTimeOffset warm;
+
+    public WorkerFleet(IOptions<ProposalOptions> options, TimeProvider clock)
+    {
+        this.clock = clock;
+        lease = options.Value.Lease;
+        warm = clock.GetUtcNow() + options.Value.WarmUp;
+    }
+
+    public void Heard(WorkerHeartbeat heartbeat)
+    {
+        var now = clock.GetUtcNow();
+        if (heartbeat.Leaving) workers.TryRemove(heartbeat.Worker, out _);
+        else workers[heartbeat.Worker] = new Seen(heartbeat, [.. heartbeat.Holding], now);
+        foreach (var (name, seen) in workers)
+        {
+            if (now - seen.At > Forgotten) workers.TryRemove(name, out _);
+        }
+    }
+
+    /// <summary>Done once every living worker has had the time for a heartbeat since this service started.</summary>
+    public Task WarmedUpAsync(CancellationToken cancellationToken)
+    {
+        var left = warm - clock.GetUtcNow();
+        return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, clock, cancellationToken);
+    }
+
+    /// <summary>A living worker, other than the given one, that holds the attempt; null when there is none.</summary>
+    public string? HolderOf(HeldAttempt attempt, string except) =>
+        Alive().FirstOrDefault(seen => seen.Heartbeat.Worker != except && seen.Holding.Contains(attempt))?.Heartbeat.Worker;
+
+    /// <summary>Whether a living worker holds the attempt.</summary>
+    public bool IsHeld(HeldAttempt attempt) => Alive().Any(seen => seen.Holding.Contains(attempt));
+
+    public ImmutableArray<WorkerView> View()
+    {
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. workers.Values.OrderBy(seen => seen.Heartbeat.Worker, StringComparer.Ordinal).Select(seen => new WorkerView(
+                seen.Heartbeat.Worker,
+                seen.Heartbeat.Machine,
+                seen.Heartbeat.Version,
+                seen.Heartbeat.Slots,
+                Math.Min(seen.Holding.Count, seen.Heartbeat.Slots),
+                seen.Heartbeat.Holding,
+                seen.Heartbeat.Evaluators,
+                seen.At,
+                now - seen.At <= lease)),
+        ];
+    }
+
+    private IEnumerable<Seen> Alive()
+    {
+        var oldest = clock.GetUtcNow() - lease;
+        return workers.Values.Where(seen => seen.At >= oldest);
+    }
+
+    private sealed record Seen(WorkerHeartbeat Heartbeat, HashSet<HeldAttempt> Holding, DateTimeOffset At);
+}

@@ -1,0 +1,72 @@
+using ArchOpt.Contracts;
+using ArchOpt.Proposal.Api;
+using ArchOpt.Proposal.Fleet;
+using ArchOpt.Proposal.Messaging;
+using ArchOpt.Proposal.Running;
+using ArchOpt.ServiceDefaults.Messaging;
+using ArchOpt.Storage;
+using MassTransit;
+
+namespace ArchOpt.Proposal;
+
+/// <summary>The service that owns studies, decides the next trial and publishes it; hosted alone or with the others in one process.</summary>
+public static class ProposalModule
+{
+    private const int ResultsInHand = 512;
+
+    /// <summary>Registers the service. Call AddMessaging after all modules.</summary>
+    public static IHostApplicationBuilder AddProposal(this IHostApplicationBuilder builder)
+    {
+        builder.AddStudyStore();
+        var services = builder.Services;
+        services.AddOptions<ProposalOptions>().BindConfiguration(ProposalOptions.Section)
+            .Validate(o => o.Lease > TimeSpan.Zero, "Proposal:Lease must be > 0.")
+            .Validate(o => o.ReaperInterval > TimeSpan.Zero, "Proposal:ReaperInterval must be > 0.")
+            .Validate(o => o.WarmUp >= TimeSpan.Zero, "Proposal:WarmUp must be >= 0.")
+            .ValidateOnStart();
+        services.AddSingleton<ProposalMetrics>();
+        services.AddSingleton<StoreTrouble>();
+        services.AddHealthChecks().AddCheck<StoreTrouble>("writes");
+        services.AddSingleton<StudyDefinitions>();
+        services.AddSingleton<StudyLoader>();
+        services.AddSingleton<DecisionWriter>();
+        services.AddSingleton<DecisionEffects>();
+        services.AddSingleton<TrialDispatcher>();
+        services.AddSingleton<StudyNotifier>();
+        services.AddSingleton<CurveWriter>();
+        services.AddSingleton<StudyRegistry>();
+        services.AddSingleton<StudyViews>();
+        services.AddSingleton<StudyCreation>();
+        services.AddSingleton<StudyCommands>();
+        services.AddSingleton<StudyVerifier>();
+        services.AddSingleton<WorkerFleet>();
+        services.AddSingleton<IQueueDepth>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
+            ? new RabbitMqQueueDepth(broker)
+            : new InMemoryQueueDepth());
+        services.AddHostedService<StudyStartup>();
+        services.AddHostedService<LeaseReaper>();
+        builder.AddMessagingModule(
+            bus =>
+            {
+                bus.AddConsumer<ResultConsumer>();
+                bus.AddConsumer<ClaimConsumer>();
+                bus.AddConsumer<HeartbeatConsumer>();
+            },
+            new MessagingEndpoint(Queues.Results, Temporary: false, ResultsInHand, ResultsInHand, (context, endpoint) => endpoint.ConfigureConsumer<ResultConsumer>(context)),
+            new MessagingEndpoint(Queues.Claims, Temporary: false, 64, 64, (context, endpoint) => endpoint.ConfigureConsumer<ClaimConsumer>(context)),
+            new MessagingEndpoint("archopt-fleet", Temporary: true, 1, 64, (context, endpoint) => endpoint.ConfigureConsumer<HeartbeatConsumer>(context)));
+        return builder;
+    }
+
+    /// <summary>Maps the routes.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="embedded">Analysis is hosted in this process too.</param>
+    public static WebApplication MapProposal(this WebApplication app, bool embedded = false)
+    {
+        app.MapProduct(embedded);
+        app.MapStudies();
+        app.MapTrials();
+        app.MapAskTell();
+        return app;
+    }
+}

@@ -1,0 +1,75 @@
+using ArchOpt.Storage;
+using ArchOpt.Studies.Protocol;
+
+namespace ArchOpt.Proposal.Running;
+
+/// <summary>Makes decisions durable, and waits out a store that fails (no disk space, no connection) instead of giving up.</summary>
+internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, TimeProvider clock, ILogger<DecisionWriter> log)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>True when every write among the decisions is durable; false when the store knows better and the study must be loaded again.</summary>
+    public async Task<bool> TryWriteAsync(string studyId, List<Decision> decisions, CancellationToken cancellationToken)
+    {
+        var writes = new List<TrialWrite>(decisions.Count);
+        foreach (var decision in decisions)
+        {
+            if (ToWrite(decision) is { } write) writes.Add(write);
+        }
+
+        try
+        {
+            if (writes.Count > 0 && (await store.WriteAsync(studyId, writes, cancellationToken)).Conflict) return false;
+            foreach (var decision in decisions)
+            {
+                if (decision is Decision.ReplaceStudy change && !await store.TryReplaceStudyAsync(change.Study, cancellationToken)) return false;
+            }
+
+            trouble.Over();
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What was written stays written; loading again finds out how far it got.
+            await WaitAsync(e, TimeSpan.FromSeconds(1), cancellationToken);
+            return false;
+        }
+    }
+
+    /// <summary>Repeats a read until the store gives an answer.</summary>
+    /// <param name="reset">Undoes what a failed try left behind.</param>
+    public async Task<T> WaitOutAsync<T>(Func<CancellationToken, Task<T>> read, Action reset, CancellationToken cancellationToken)
+    {
+        for (var wait = TimeSpan.FromMilliseconds(250); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                return await read(cancellationToken);
+            }
+            catch (Exception e) when (e is StoreUnusableException or IOException or TimeoutException or System.Data.Common.DbException)
+            {
+                reset();
+                await WaitAsync(e, wait, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether the store has the trial; false while it cannot say.</summary>
+    public async Task<bool> ExistsAsync(string studyId, long number, CancellationToken cancellationToken) =>
+        await WaitOutAsync(token => store.FindTrialAsync(studyId, number, token), static () => { }, cancellationToken) is not null;
+
+    private Task WaitAsync(Exception cause, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        trouble.Began(cause);
+        log.LogError(cause, "The store failed; nothing is acknowledged until it works again");
+        return Task.Delay(wait, clock, cancellationToken);
+    }
+
+    private static TrialWrite? ToWrite(Decision decision) => decision switch
+    {
+        Decision.Insert insert => new TrialWrite.Insert(insert.Trial),
+        Decision.Replace replace => new TrialWrite.Replace(replace.Trial),
+        Decision.MarkPublished mark => new TrialWrite.MarkPublished(mark.Number, mark.Attempt),
+        _ => null,
+    };
+}

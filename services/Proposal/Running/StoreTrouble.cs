@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ArchOpt.Proposal.Running;
+
+/// <summary>Whether the store fails at the moment; makes the service unhealthy for as long as it does.</summary>
+internal sealed class StoreTrouble : IHealthCheck
+{
+    private volatile Exception? current;
+
+    public void Began(Exception cause) => current = cause;
+
+    public void Over() => current = null;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(current is { } cause ? HealthCheckResult.Unhealthy(cause.Message) : HealthCheckResult.Healthy());
+}

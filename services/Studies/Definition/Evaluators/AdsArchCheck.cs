@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Spaces;
+
+namespace ArchOpt.Studies.Definition.Evaluators;
+
+/// <summary>What the ads architecture simulator can evaluate: 1 to 5 sub-architectures of 1 to 5 layers of one width.</summary>
+internal static class AdsArchCheck
+{
+    private const int MostSubArchitectures = 5;
+    private const int MostLayers = 5;
+    private const int LeastWidth = 64;
+    private const double DefaultMaxWidth = 2048;
+
+    public static IEnumerable<SpaceError> Of(SearchSpace space, EvaluatorSettings settings)
+    {
+        var maxWidth = settings.Number("max_width") ?? DefaultMaxWidth;
+        return Architecture(space, maxWidth).Concat(Modifiers(settings)).Concat(Baseline(settings, maxWidth));
+    }
+
+    private static IEnumerable<SpaceError> Architecture(SearchSpace space, double maxWidth)
+    {
+        if (space.Parameters.FirstOrDefault(p => p.Name == "arch") is not ListParameter arch)
+        {
+            yield return new("space.arch", "evaluator 'ads-arch' needs a list parameter 'arch' of 'width' and 'depth'");
+            yield break;
+        }
+
+        if (arch.When is not null) yield return new("space.arch.when", "evaluator 'ads-arch' needs 'arch' in every configuration");
+        if (arch.Min < 1) yield return new("space.arch.min", $"must be >= 1 for evaluator 'ads-arch' (was {arch.Min})");
+        if (arch.Max > MostSubArchitectures)
+            yield return new("space.arch.max", $"must be <= {MostSubArchitectures} for evaluator 'ads-arch' (was {arch.Max})");
+        foreach (var error in Dimension(arch.Element, "width", LeastWidth, maxWidth)) yield return error;
+        foreach (var error in Dimension(arch.Element, "depth", 1, MostLayers)) yield return error;
+    }
+
+    private static IEnumerable<SpaceError> Dimension(SearchSpace element, string name, double low, double high)
+    {
+        var path = $"space.arch.of.{name}";
+        if (element.Parameters.FirstOrDefault(p => p.Name == name) is not { } parameter)
+            yield return new(path, $"evaluator 'ads-arch' needs the parameter '{name}'");
+        else if (parameter.When is not null)
+            yield return new(path + ".when", $"evaluator 'ads-arch' needs '{name}' in every element");
+        else if (!IsWithin(parameter, low, high))
+            yield return new(path, $"must be whole numbers from {low} to {high} for evaluator 'ads-arch'");
+    }
+
+    private static bool IsWithin(Parameter parameter, double low, double high)
+    {
+        return parameter switch
+        {
+            IntParameter p => p.Low >= low && p.High <= high,
+            FloatParameter { Step: { } step } p => p.Low >= low && p.High <= high && p.Low % 1 == 0 && step % 1 == 0,
+            OrdinalParameter p => p.Values.All(Fits),
+            CategoricalParameter p => p.Values.All(Fits),
+            ConstantParameter p => Fits(p.Value),
+            _ => false,
+        };
+
+        bool Fits(ParameterValue value) => value.Kind == ParameterValueKind.Number
+            && value.Number >= low && value.Number <= high && value.Number % 1 == 0;
+    }
+
+    private static IEnumerable<SpaceError> Modifiers(EvaluatorSettings settings)
+    {
+        if (settings.Rows("modifiers") is not { } rows) yield break;
+        const string path = "evaluator.settings.modifiers";
+        if (rows.All(row => row[0] * (row[2] + row[3] + row[4]) == 0))
+            yield return new(path, "must weigh quality: in some row the NE weight and a scale must be > 0");
+        if (rows.All(row => row[1] == 0))
+            yield return new(path, "must weigh speed: in some row the QPS weight must be > 0");
+    }
+
+    private static IEnumerable<SpaceError> Baseline(EvaluatorSettings settings, double maxWidth) =>
+        settings.Rows("baseline") is { } rows && rows.SelectMany(row => row).Any(width => width > maxWidth)
+            ? [new("evaluator.settings.baseline", $"must be no wider than max_width {maxWidth} (was {rows.SelectMany(row => row).Max()})")]
+            : ImmutableArray<SpaceError>.Empty;
+}
