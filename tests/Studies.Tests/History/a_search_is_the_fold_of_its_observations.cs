@@ -12,7 +12,7 @@ public class a_search_is_the_fold_of_its_observations
 
     [Theory]
     [MemberData(nameof(Strategies))]
-    public void what_ran_in_parallel_and_in_trouble_verifies(string strategy) => ForSeeds(30, seed =>
+    public void what_ran_in_parallel_and_in_trouble_verifies(string strategy) => ForSeeds(12, seed =>
     {
         var chance = RandomStream.For(seed, 3);
         var study = RecordedSearch.Study(strategy, trials: 60, 1 + chance.NextInt32(8), replicates: chance.NextBoolean() ? 1 : 3, seed) with
@@ -31,7 +31,7 @@ public class a_search_is_the_fold_of_its_observations
 
     [Theory]
     [MemberData(nameof(Strategies))]
-    public void half_a_search_a_crash_and_the_other_half_are_the_whole_search(string strategy) => ForSeeds(10, seed =>
+    public void half_a_search_a_crash_and_the_other_half_are_the_whole_search(string strategy) => ForSeeds(4, seed =>
     {
         var study = RecordedSearch.Study(strategy, trials: 50, parallelism: 1, replicates: 1, seed);
         var undisturbed = Driver(study);

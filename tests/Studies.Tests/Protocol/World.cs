@@ -50,13 +50,24 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
                 : next is not null ? ProtocolDriver.Result(next.Number, next.Current.Number, TrialState.Completed, Samples.Metrics(("loss", i)))
                 : new StudyEvent.Asked(1);
             Deliver(proposals[i % 2], e, repeated: false, RandomStream.For(i));
+            Reap(proposals[i % 2]);
             CheckStore();
         }
 
         store.Study.Status.ShouldBe(StudyStatus.Completed);
         store.Trials.Count.ShouldBe((int)study.Budget.Trials!.Value);
-        store.Trials.Values.ShouldAllBe(t => t.State.Rule().IsTerminal);
+        store.Trials.Values.All(t => t.State.Rule().IsTerminal).ShouldBeTrue();
         VerifyHistory();
+    }
+
+    /// <summary>
+    /// What a Proposal believes to be in flight and no worker runs is lost to it. So one that has missed the other's writes
+    /// runs into a conflict and catches up.
+    /// </summary>
+    private void Reap(ProtocolDriver proposal)
+    {
+        foreach (var trial in proposal.Protocol.InFlight.Where(t => store.Trials[t.Number].State.Rule().IsTerminal).ToArray())
+            Deliver(proposal, new StudyEvent.AttemptLost(trial.Number, trial.Current.Number, "no worker lists it"), repeated: false, RandomStream.For(1));
     }
 
     private StudyEvent Event(int choice, RandomStream pick)
@@ -160,7 +171,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             if (!ended.TryAdd(trial.Number, result)) result.ShouldBe(ended[trial.Number], "A terminal trial has changed.");
         }
 
-        ended.Keys.ShouldAllBe(n => store.Trials[n].State.Rule().IsTerminal);
+        ended.Keys.All(n => store.Trials[n].State.Rule().IsTerminal).ShouldBeTrue();
         var seal = Seal.Origin;
         var sequence = 0L;
         foreach (var (trial, attempt) in store.Observations)

@@ -32,7 +32,7 @@ public class whatever_happens_each_trial_counts_once
             var world = new World(study(), () => new FoldingStrategy());
             foreach (var step in steps) world.Step(step);
             world.Settle();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithStartSize(20).WithEndSize(200));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithStartSize(10).WithEndSize(150));
 
     private static IEnumerable<int[]> Shorter(int[] steps)
     {
