@@ -1,5 +1,5 @@
 using ArchOpt.Contracts.Http;
-using ArchOpt.EndToEnd.Cluster;
+using ArchOpt.Testing.Cluster;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.EndToEnd;

@@ -1,4 +1,4 @@
-using ArchOpt.EndToEnd.Cluster;
+using ArchOpt.Testing.Cluster;
 using ArchOpt.Studies.Trials;
 using ArchOpt.Testing;
 

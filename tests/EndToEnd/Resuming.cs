@@ -1,7 +1,5 @@
 using ArchOpt.Contracts.Http;
-using ArchOpt.EndToEnd.Cluster;
-using ArchOpt.Studies.Trials;
-using ArchOpt.Testing;
+using ArchOpt.Testing.Cluster;
 using Microsoft.Data.Sqlite;
 
 namespace ArchOpt.EndToEnd;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -25,7 +23,7 @@ public sealed class RabbitMqNode : IAsyncDisposable
     {
         this.options = options;
         directory = Directory.CreateTempSubdirectory("archopt-rabbitmq-").FullName;
-        (port, distributionPort, epmdPort) = (FreePort(), FreePort(), FreePort());
+        (port, distributionPort, epmdPort) = (Ports.Free(), Ports.Free(), Ports.Free());
     }
 
     /// <summary>Whether this machine has what a node needs.</summary>
@@ -162,13 +160,6 @@ public sealed class RabbitMqNode : IAsyncDisposable
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>What a test may want of its broker.</summary>

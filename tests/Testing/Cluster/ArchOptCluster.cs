@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
-using ArchOpt.Testing;
 
-namespace ArchOpt.EndToEnd.Cluster;
+namespace ArchOpt.Testing.Cluster;
 
 /// <summary>
 /// The real system: a RabbitMQ of its own, Proposal, Analysis and some workers as processes, a store in a folder of its
@@ -22,10 +19,10 @@ public sealed class ArchOptCluster : IAsyncDisposable
     private ArchOptCluster(RabbitMqNode broker, ClusterOptions options)
     {
         Broker = broker;
-        var proposalUrl = $"http://127.0.0.1:{FreePort()}";
-        var analysisUrl = $"http://127.0.0.1:{FreePort()}";
+        var proposalUrl = $"http://127.0.0.1:{Ports.Free()}";
+        var analysisUrl = $"http://127.0.0.1:{Ports.Free()}";
         http = new HttpClient { BaseAddress = new Uri(proposalUrl), Timeout = TimeSpan.FromSeconds(30) };
-        Proposal = new ServiceProcess("proposal", "Proposal", "ArchOpt.Proposal", directory, Environment(new()
+        Proposal = new ServiceProcess("proposal", "services/Proposal", "ArchOpt.Proposal", directory, Environment(new()
         {
             ["ASPNETCORE_URLS"] = proposalUrl,
             ["services__analysis__http__0"] = analysisUrl,
@@ -33,16 +30,16 @@ public sealed class ArchOptCluster : IAsyncDisposable
             ["Proposal__ReaperInterval"] = "00:00:01",
             ["Proposal__WarmUp"] = "00:00:02",
         }));
-        Analysis = new ServiceProcess("analysis", "Analysis", "ArchOpt.Analysis", directory, Environment(new()
+        Analysis = new ServiceProcess("analysis", "services/Analysis", "ArchOpt.Analysis", directory, Environment(new()
         {
             ["ASPNETCORE_URLS"] = analysisUrl,
             ["services__proposal__http__0"] = proposalUrl,
         }));
         Workers =
         [
-            .. Enumerable.Range(1, options.Workers).Select(i => new ServiceProcess($"evaluation-{i}", "Evaluation", "ArchOpt.Evaluation", directory, Environment(new()
+            .. Enumerable.Range(1, options.Workers).Select(i => new ServiceProcess($"evaluation-{i}", "services/Evaluation", "ArchOpt.Evaluation", directory, Environment(new()
             {
-                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FreePort()}",
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Free()}",
                 ["Evaluation__Worker"] = $"worker-{i}",
                 ["Evaluation__Slots"] = options.Slots.ToString(),
                 ["Evaluation__Heartbeat"] = "00:00:01",
@@ -100,7 +97,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
             "Proposal takes the study",
             cancellationToken);
         var text = await response!.Content.ReadAsStringAsync(cancellationToken);
-        response.IsSuccessStatusCode.ShouldBeTrue(text);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException(text);
         return await response.Content.ReadFromJsonAsync<StudyView>(JsonDefaults.Options, cancellationToken) ?? throw new InvalidOperationException(text);
     }
 
@@ -116,6 +113,10 @@ public sealed class ArchOptCluster : IAsyncDisposable
             cancellationToken);
         return answer!;
     }
+
+    /// <summary>POST without a body.</summary>
+    public async Task PostAsync(string path, CancellationToken cancellationToken) =>
+        (await http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken)).EnsureSuccessStatusCode();
 
     public Task<StudyView> StudyAsync(string name, CancellationToken cancellationToken) => GetAsync<StudyView>($"/studies/{name}", cancellationToken);
 
@@ -182,13 +183,6 @@ public sealed class ArchOptCluster : IAsyncDisposable
         ["Logging__LogLevel__Default"] = "Information",
         ["Logging__LogLevel__Microsoft"] = "Warning",
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>What a test may want of its cluster.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace ArchOpt.EndToEnd.Cluster;
+namespace ArchOpt.Testing.Cluster;
 
 /// <summary>One of our services as a process that a test can kill, freeze and end.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
@@ -13,18 +13,23 @@ public sealed class ServiceProcess : IAsyncDisposable
     private Process? process;
     private Task? copying;
 
-    /// <param name="project">A folder of services/: Proposal.</param>
+    /// <param name="name">For people and the log file.</param>
+    /// <param name="project">The project's folder, from the root of the repository: services/Proposal.</param>
     /// <param name="assembly">Its assembly: ArchOpt.Proposal.</param>
     public ServiceProcess(string name, string project, string assembly, string logDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         Name = name;
-        this.project = Path.Combine(Metadata("Services"), project, Metadata("Output"), assembly + ".dll");
+        this.project = PathOf(project, assembly);
         this.environment = environment;
         this.arguments = arguments;
         logFile = Path.Combine(logDirectory, name + ".log");
     }
 
     public string Name { get; }
+
+    /// <summary>The process, for measuring it.</summary>
+    /// <exception cref="InvalidOperationException">It was never started.</exception>
+    public int ProcessId => process?.Id ?? throw new InvalidOperationException($"{Name} was not started.");
 
     public bool IsRunning => process is { HasExited: false };
 
@@ -35,6 +40,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardInput = true, // its end tells the service that this test process is gone
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -86,6 +92,10 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (copying is not null) await copying;
         process?.Dispose();
     }
+
+    /// <summary>Where the build put a program of this repository.</summary>
+    public static string PathOf(string project, string assembly) =>
+        Path.GetFullPath(Path.Combine(Metadata("Root"), project, Metadata("Output"), assembly + ".dll"));
 
     private static string Metadata(string key) => typeof(ServiceProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
