@@ -17,6 +17,7 @@ public static class JsonDefaults
         options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // served as application/json, never inside HTML
+        options.Converters.Insert(0, new MetricsJsonConverter());
         options.Converters.Add(new JsonStringEnumConverter());
         return options;
     }

@@ -11,7 +11,7 @@ namespace ArchOpt.Analysis;
 /// <summary>Analysis as a module: it reads the store, never writes it, and serves events and exports.</summary>
 public static class AnalysisModule
 {
-    /// <summary>Call it before AddMessaging. It shares the process's store with Proposal when both are there.</summary>
+    /// <summary>Call it before AddMessaging; reads the connection string <c>archopt</c>, for example <c>sqlite:.archopt</c>. It shares the process's store with Proposal when both are there.</summary>
     public static IHostApplicationBuilder AddAnalysis(this IHostApplicationBuilder builder)
     {
         builder.AddStudyStore();

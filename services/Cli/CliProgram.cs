@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Commands;
 using ArchOpt.Cli.Connecting;
 using ArchOpt.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Cli;
 
@@ -68,15 +68,13 @@ internal static class CliProgram
         HttpRequestException or TaskCanceledException { InnerException: TimeoutException } =>
             (ExitCode.Unreachable, Connector.Unreachable(server()).Lines),
         StoreUnusableException store => (ExitCode.Wrong, [OneLine(store.Message)]),
+        OptionsValidationException options => (ExitCode.Wrong, [.. options.Failures.Select(OneLine)]),
         _ => (ExitCode.Failed, [$"archopt: {OneLine(e.Message)} (an unexpected {e.GetType().Name}; --verbose shows the details)"]),
     };
 
-    /// <summary>The mistakes of a call, with what was probably meant, on standard error.</summary>
     private static async Task<int> RefuseAsync(ParseResult parsed, Surroundings surroundings)
     {
-        if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
-        var toError = new InvocationConfiguration { Output = surroundings.Error, Error = surroundings.Error, ProcessTerminationTimeout = null };
-        await parsed.InvokeAsync(toError, CancellationToken.None);
+        foreach (var mistake in CallMistakes.Of(parsed)) await surroundings.Error.WriteLineAsync(mistake);
         return ExitCode.Wrong;
     }
 

@@ -6,9 +6,6 @@ using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace ArchOpt.Proposal;
 
@@ -30,6 +27,7 @@ public static class ProposalModule
         services.AddSingleton<ProposalMetrics>();
         services.AddSingleton<StoreTrouble>();
         services.AddHealthChecks().AddCheck<StoreTrouble>("writes");
+        services.AddSingleton<StudyDefinitions>();
         services.AddSingleton<StudyLoader>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<DecisionEffects>();

@@ -26,7 +26,7 @@ internal static class RunCommand
         return scope.Do(command, async (call, cancellationToken) =>
         {
             var overrides = new StudyOverrides(call.Get(name), call.Get(seed), call.Get(trials), call.Get(parallelism));
-            var study = overrides.Apply(await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken));
+            var study = StudyFiles.Apply(overrides, await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken));
             await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
             if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
             await StartAsync(call, connection, study, cancellationToken);
@@ -40,7 +40,7 @@ internal static class RunCommand
     {
         try
         {
-            var created = await connection.Client.CreateStudyAsync(StudyFiles.ToJson(study), cancellationToken);
+            var created = await connection.Client.CreateStudyAsync(StudyFileWriter.Write(study), cancellationToken);
             var before = TrialCountText.Ended(created.Study.Trials);
             if (!created.IsNew) await call.SayAsync($"{study.Name}: goes on after {before} trials.");
             if (study.Evaluator.Name == EvaluatorReference.External)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ArchOpt.Cli.Files;
+using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Commands;
 
@@ -9,7 +9,7 @@ internal static class SchemaCommand
     public static Command Create(CommandScope scope) =>
         scope.Do(new("schema", "Print the JSON Schema of a study file, for editors"), async (call, cancellationToken) =>
         {
-            await call.Results.LineAsync(StudyFiles.Schema.TrimEnd());
+            await call.Results.LineAsync(StudySchema.Json().TrimEnd());
             return ExitCode.Done;
         });
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ArchOpt.Cli.Files;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Commands;
 
@@ -17,12 +18,12 @@ internal static class ValidateCommand
             var size = SpaceSize.Of(study.Space);
             if (call.Options.Json)
             {
-                using var resolved = JsonDocument.Parse(StudyFiles.ToJson(study));
+                using var resolved = JsonDocument.Parse(StudyFileWriter.Write(study));
                 await call.Results.JsonAsync(new Validated(true, resolved.RootElement, new(size.ToString(), size.IsFinite, size.IsExact)));
                 return ExitCode.Done;
             }
 
-            await call.Results.LineAsync(StudyFiles.ToYaml(study).TrimEnd());
+            await call.Results.LineAsync(StudyFileWriter.ToYaml(study).TrimEnd());
             await call.Results.LineAsync($"# {call.Get(file)} is valid; its space: {size}");
             return ExitCode.Done;
         });

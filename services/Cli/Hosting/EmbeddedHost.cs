@@ -1,5 +1,6 @@
 using ArchOpt.ServiceDefaults;
 using ArchOpt.ServiceDefaults.Messaging;
+using ArchOpt.Storage;
 
 namespace ArchOpt.Cli.Hosting;
 
@@ -59,8 +60,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     private static WebApplication Build(HostingOptions options, DataDirectory data)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString("store")))
-            builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:store", data.StoreConnectionString)]);
+        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(StudyStoreRegistration.ConnectionName)))
+            builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:" + StudyStoreRegistration.ConnectionName, data.StoreConnectionString)]);
         builder.Logging.ClearProviders().AddProvider(new LineLoggerProvider(options.Log, options.Verbose));
         builder.Logging.AddFilter<LineLoggerProvider>(null, options.Verbose ? LogLevel.Information : LogLevel.Warning);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");

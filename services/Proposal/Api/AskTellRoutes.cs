@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ArchOpt.Proposal.Api;
 
@@ -31,11 +29,11 @@ internal static class AskTellRoutes
     }
 
     private static async Task<ToldTrial> TellAsync(
-        string study, long number, TellRequest request, StudyViews views, StudyCommands commands, CancellationToken token)
+        string study, long number, TellRequest request, StudyViews views, StudyDefinitions definitions, StudyCommands commands, CancellationToken token)
     {
         Validation.Check(request);
         var record = await views.FindAsync(study, token);
-        var definition = StudyDefinitions.Read(record);
+        var definition = definitions.Read(record);
         if (definition.Evaluator.Name != EvaluatorReference.External)
             throw InputException.Conflict($"study: '{study}' is run by the evaluator '{definition.Evaluator.Name}'; tell needs the evaluator 'external'.");
         var (_, reply) = await commands.AskAsync(study, Result(definition, number, request), token);

@@ -1,9 +1,5 @@
 using ArchOpt.Contracts.Http;
 using ArchOpt.Proposal.Fleet;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 
 namespace ArchOpt.Proposal.Api;
 

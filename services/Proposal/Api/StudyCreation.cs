@@ -5,7 +5,6 @@ using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
-using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Proposal.Api;
 
@@ -13,7 +12,7 @@ namespace ArchOpt.Proposal.Api;
 /// Starts studies from their files. The same file under the same name is the same study: it goes on where it was, also
 /// under another budget. Another file under that name is refused.
 /// </summary>
-internal sealed class StudyCreation(IStudyStore store, StudyRegistry studies, TimeProvider clock, ILogger<StudyCreation> log)
+internal sealed class StudyCreation(IStudyStore store, StudyRegistry studies, StudyDefinitions definitions, TimeProvider clock, ILogger<StudyCreation> log)
 {
     /// <summary>The study, and whether it is new.</summary>
     /// <exception cref="InputException">400: the file is wrong; 409: the name belongs to another search, or to a cancelled one.</exception>
@@ -46,14 +45,15 @@ internal sealed class StudyCreation(IStudyStore store, StudyRegistry studies, Ti
 
     private async Task<StudyRecord> ResumeAsync(StudyRecord existing, StudyDefinition offered, CancellationToken cancellationToken)
     {
-        if (StudyIdentity.FirstDifference(StudyDefinitions.Read(existing), offered) is { } difference)
+        var comparison = StudyResume.Compare(definitions.Read(existing) with { Budget = existing.Budget }, offered);
+        if (!comparison.IsSameSearch)
         {
             throw InputException.Conflict(
-                $"study: '{existing.Name}' exists with another {difference}; choose another name, or delete it first (archopt run --fresh).");
+                $"study: '{existing.Name}' exists with another {comparison.DifferentKey}; choose another name, or delete it first (archopt run --fresh).");
         }
 
-        var unchanged = offered.Budget == existing.Budget;
-        if (unchanged && (existing.Status == StudyStatus.Running || existing.Status is StudyStatus.Completed or StudyStatus.Failed)) return existing;
+        var unchanged = comparison.Resumption == StudyResumption.Same;
+        if (unchanged && existing.Status is StudyStatus.Running or StudyStatus.Completed or StudyStatus.Failed) return existing;
         var reply = await studies.SendAsync(existing.Id, new StudyEvent.ResumeRequested(offered.Budget), cancellationToken);
         if (reply is EventReply.Refused refused) throw InputException.Conflict($"study: '{existing.Name}' cannot go on: {refused.Reason}.");
         return await store.FindStudyAsync(existing.Name, cancellationToken) ?? existing;

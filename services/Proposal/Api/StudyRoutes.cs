@@ -1,15 +1,9 @@
-using System.Collections.Immutable;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Proposal.Messaging;
 using ArchOpt.Proposal.Running;
-using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
-using ArchOpt.Studies.Trials;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ArchOpt.Proposal.Api;
 
@@ -46,12 +40,13 @@ internal static class StudyRoutes
         await views.ShowAsync(await views.FindAsync(study, token), whole: true, token);
 
     private static async Task<IResult> DeleteAsync(
-        string study, StudyViews views, StudyRegistry studies, IStudyStore store, StudyNotifier notifier, CancellationToken token)
+        string study, StudyViews views, StudyRegistry studies, StudyDefinitions definitions, IStudyStore store, StudyNotifier notifier, CancellationToken token)
     {
         var record = await views.FindAsync(study, token);
         if (!record.HasEnded) await studies.SendAsync(record.Id, new StudyEvent.CancelRequested("the study is deleted"), token);
         await studies.CloseAsync(record.Id);
         await store.DeleteStudyAsync(record.Id, token);
+        definitions.Forget(record.Id);
         notifier.Deleted(record);
         return Results.NoContent();
     }
@@ -62,7 +57,7 @@ internal static class StudyRoutes
     /// <summary>At most one byte more than a file may have, so that the reader can say that it is too large.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken token)
     {
-        var buffer = new byte[StudyFile.MostBytes + 1];
+        var buffer = new byte[StudyFile.MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token);
         return buffer.AsMemory(0, length);
     }

@@ -1,6 +1,6 @@
 using ArchOpt.Contracts.Http;
+using ArchOpt.Proposal.Running;
 using ArchOpt.Storage;
-using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
 
@@ -10,13 +10,13 @@ namespace ArchOpt.Proposal.Api;
 /// Reads a study's trials and observations side by side, as far as each proposal had seen, and has the search derived
 /// again. Works on a running study too: it checks what was there when it began.
 /// </summary>
-internal sealed class StudyVerifier(IStudyStore store)
+internal sealed class StudyVerifier(IStudyStore store, StudyDefinitions definitions)
 {
     private const int MostProblems = 100;
 
     public async Task<VerificationView> VerifyAsync(StudyRecord record, CancellationToken cancellationToken)
     {
-        var study = StudyDefinitions.Read(record);
+        var study = definitions.Read(record);
         var verification = new SearchVerification(study, StudyStrategy.Create(study));
         await using var observations = store.ReadObservationsAsync(record.Id, 0, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var more = await observations.MoveNextAsync();

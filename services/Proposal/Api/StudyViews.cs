@@ -4,13 +4,12 @@ using ArchOpt.Contracts.Http;
 using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
-using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Api;
 
 /// <summary>Shows studies and trials: from the running loop where there is one, else from the store.</summary>
-internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, StudyLoader loader)
+internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, StudyLoader loader, StudyDefinitions definitions)
 {
     /// <exception cref="InputException">404: no such study.</exception>
     public async Task<StudyRecord> FindAsync(string name, CancellationToken cancellationToken) =>
@@ -27,7 +26,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
     {
         var snapshot = studies.Snapshot(stored.Id);
         var record = snapshot?.Record ?? stored;
-        var study = StudyDefinitions.Read(record);
+        var study = definitions.Read(record);
         return new StudyView
         {
             Id = record.Id,
@@ -38,9 +37,9 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Evaluator = study.Evaluator.Name,
             Objectives = [.. study.Objectives.Select(o => new ObjectiveView(o.Metric, o.Goal))],
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
-            Trials = snapshot?.Trials ?? StudySnapshot.Count(await store.CountTrialsAsync(record.Id, cancellationToken)),
+            Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
             Superseded = snapshot?.Superseded ?? 0,
-            Best = await BestAsync(record.Id, snapshot is null ? record.Best : snapshot.Best?.Number, cancellationToken),
+            Best = await BestAsync(record.Id, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
             Created = record.Created,
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
@@ -54,7 +53,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         var runner = studies.Running().FirstOrDefault(r => r.Snapshot?.Record.Id == record.Id);
         var leaders = runner is null
             ? (await loader.LoadStandingsAsync(record, cancellationToken)).Top(count).ToArray()
-            : await studies.LookAsync(runner, protocol => protocol.Standings.Top(count).ToArray(), cancellationToken);
+            : await StudyRegistry.LookAsync(runner, protocol => protocol.Standings.Top(count).ToArray(), cancellationToken);
         var best = ImmutableArray.CreateBuilder<BestView>(leaders.Length);
         foreach (var leader in leaders)
         {
@@ -76,6 +75,13 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Attempts = trial.Attempts,
             Curve = [.. curve.Select(p => new CurveView(p.Attempt, p.Step, p.Metrics))],
         };
+    }
+
+    /// <summary>From the running loop; from the record once the study has ended; else from the history, for a study that nobody runs.</summary>
+    private async Task<long?> BestNumberAsync(StudyRecord record, StudySnapshot? snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot is not null) return snapshot.Best?.Number;
+        return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
     }
 
     private async Task<BestView?> BestAsync(string studyId, long? number, CancellationToken cancellationToken)

@@ -2,14 +2,12 @@ using System.Collections.Immutable;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ArchOpt.Proposal.Api;
 
@@ -50,18 +48,15 @@ internal static class TrialRoutes
     }
 
     private static async Task<EnqueuedTrials> EnqueueAsync(
-        string study, EnqueueRequest request, StudyViews views, StudyCommands commands, CancellationToken token)
+        string study, EnqueueRequest request, StudyViews views, StudyDefinitions definitions, StudyCommands commands, CancellationToken token)
     {
         Validation.Check(request);
-        var definition = StudyDefinitions.Read(await views.FindAsync(study, token));
-        var configurations = request.Configurations.Select(c => Complete(definition, c)).ToImmutableArray();
+        var definition = definitions.Read(await views.FindAsync(study, token));
+        var configurations = request.Configurations.Select(definition.Space.Complete).ToImmutableArray();
         CheckInSpace(definition, configurations);
         var (_, reply) = await commands.AskAsync(study, new StudyEvent.Enqueued(configurations), token);
         return new EnqueuedTrials([.. ((EventReply.Trials)reply).Items.Select(t => t.Number)]);
     }
-
-    private static Configuration Complete(StudyDefinition study, Configuration configuration) =>
-        SpaceCompletion.Complete(study.Space, configuration);
 
     private static void CheckInSpace(StudyDefinition study, ImmutableArray<Configuration> configurations)
     {

@@ -1,12 +1,9 @@
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Running;
-using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Fleet;
@@ -18,6 +15,7 @@ namespace ArchOpt.Proposal.Fleet;
 /// </summary>
 internal sealed class LeaseReaper(
     StudyRegistry studies,
+    StudyDefinitions definitions,
     WorkerFleet fleet,
     IQueueDepth queues,
     IBusControl bus,
@@ -53,9 +51,9 @@ internal sealed class LeaseReaper(
         foreach (var runner in studies.Running())
         {
             if (runner.Snapshot is not { } snapshot) continue;
-            var study = StudyDefinitions.Read(snapshot.Record);
+            var study = definitions.Read(snapshot.Record);
             if (study.Evaluator.Name == EvaluatorReference.External) continue;
-            var trials = await studies.LookAsync(runner, static p => p.InFlight.Where(t => t.Current.Published).ToArray(), cancellationToken);
+            var trials = await StudyRegistry.LookAsync(runner, static p => p.InFlight.Where(t => t.Current.Published).ToArray(), cancellationToken);
             foreach (var trial in trials)
             {
                 var attempt = new HeldAttempt(trial.StudyId, trial.Number, trial.Current.Number);

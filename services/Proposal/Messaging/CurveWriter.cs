@@ -1,5 +1,4 @@
 using ArchOpt.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Proposal.Messaging;
 

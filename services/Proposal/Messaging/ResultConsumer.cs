@@ -4,7 +4,6 @@ using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
 using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Proposal.Messaging;
 

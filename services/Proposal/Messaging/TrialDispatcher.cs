@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Running;
-using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
@@ -19,14 +16,16 @@ namespace ArchOpt.Proposal.Messaging;
 internal sealed class TrialDispatcher
 {
     private readonly IBus bus;
+    private readonly StudyDefinitions definitions;
     private readonly ILogger<TrialDispatcher> log;
     private readonly CancellationToken stopping;
     private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> endpoints = new();
     private readonly ResiliencePipeline patience;
 
-    public TrialDispatcher(IBus bus, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
+    public TrialDispatcher(IBus bus, StudyDefinitions definitions, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
     {
         this.bus = bus;
+        this.definitions = definitions;
         this.log = log;
         stopping = lifetime.ApplicationStopping;
         patience = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
@@ -69,7 +68,7 @@ internal sealed class TrialDispatcher
 
     private async Task DispatchAsync(StudyRecord record, Trial trial, StudyRunner runner)
     {
-        var study = StudyDefinitions.Read(record);
+        var study = definitions.Read(record);
         var message = new EvaluateTrial
         {
             StudyId = record.Id,

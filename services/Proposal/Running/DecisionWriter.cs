@@ -1,6 +1,5 @@
 using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Proposal.Running;
 

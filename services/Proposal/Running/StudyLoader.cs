@@ -1,13 +1,13 @@
-using ArchOpt.Search.Strategies;
 using ArchOpt.Storage;
-using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Definition.Evaluators;
+using ArchOpt.Studies.History;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Running;
 
 /// <summary>Rebuilds a study's protocol from the store: the fold of its observations, and what is in flight.</summary>
-internal sealed class StudyLoader(IStudyStore store, TimeProvider clock)
+internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definitions, TimeProvider clock)
 {
     /// <param name="queueIsEmpty">The transport lost what had been published, as the in-memory one does with its process.</param>
     /// <param name="decisions">Receives what loading itself decides.</param>
@@ -15,9 +15,9 @@ internal sealed class StudyLoader(IStudyStore store, TimeProvider clock)
     public async Task<StudyProtocol?> LoadAsync(string studyId, bool queueIsEmpty, List<Decision> decisions, CancellationToken cancellationToken)
     {
         if (await store.FindStudyByIdAsync(studyId, cancellationToken) is not { } record) return null;
-        var study = StudyDefinitions.Read(record);
+        var study = definitions.Read(record);
         var now = clock.GetUtcNow();
-        var protocol = new StudyProtocol(study, record, StudyDefinitions.CreateStrategy(study), ExternalEvaluator.TimeoutOf(study), now);
+        var protocol = new StudyProtocol(study, record, StudyStrategy.Create(study), ExternalEvaluator.TimeoutOf(study), now);
         await foreach (var (trial, attempt) in store.ReadObservationsAsync(studyId, 0, cancellationToken))
             protocol.LoadObserved(trial, attempt);
         await foreach (var trial in store.ReadTrialsAsync(studyId, new TrialQuery { InFlight = true }, cancellationToken))
@@ -28,7 +28,7 @@ internal sealed class StudyLoader(IStudyStore store, TimeProvider clock)
     /// <summary>The standings of a study that has ended, which nobody keeps in memory.</summary>
     public async Task<Standings> LoadStandingsAsync(StudyRecord record, CancellationToken cancellationToken)
     {
-        var standings = new Standings(StudyDefinitions.Read(record));
+        var standings = new Standings(definitions.Read(record));
         await foreach (var (trial, attempt) in store.ReadObservationsAsync(record.Id, 0, cancellationToken))
             standings.Add(trial.Number, attempt.State.ToTrialState(), attempt.Values, attempt.Metrics);
         return standings;

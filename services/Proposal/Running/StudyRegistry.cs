@@ -3,7 +3,7 @@ using ArchOpt.Storage;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Running;
 
@@ -17,6 +17,7 @@ internal sealed class StudyRegistry(
     DecisionWriter writer,
     DecisionEffects effects,
     Transport transport,
+    IOptions<ProposalOptions> options,
     TimeProvider clock,
     ILoggerFactory logs) : IAsyncDisposable
 {
@@ -30,17 +31,16 @@ internal sealed class StudyRegistry(
     public StudySnapshot? Snapshot(string studyId) => runners.GetValueOrDefault(studyId)?.Snapshot;
 
     /// <summary>Opens a study, unless it is open.</summary>
-    public StudyRunner Open(StudyRecord record) => runners.GetOrAdd(record.Id, static (id, arguments) =>
+    public StudyRunner Open(StudyRecord record)
     {
-        var (self, record) = arguments;
-
         // What the in-memory transport held is gone with the process that held it; a study born in this process lost nothing.
-        var queueIsEmpty = self.transport.IsVolatile && record.Created < self.started;
-        var runner = new StudyRunner(
-            id, queueIsEmpty, self.loader, self.writer, self.effects, self.clock, self.logs.CreateLogger<StudyRunner>());
+        var queueIsEmpty = transport.IsVolatile && options.Value.RunStudies && record.Created < started;
+        var runner = runners.GetOrAdd(
+            record.Id,
+            id => new StudyRunner(id, queueIsEmpty, loader, writer, effects, clock, logs.CreateLogger<StudyRunner>()));
         runner.Start();
         return runner;
-    }, (this, record));
+    }
 
     /// <summary>
     /// Has the study's loop handle an event; the reply comes when everything it caused is durable. Null when there is
@@ -79,7 +79,7 @@ internal sealed class StudyRegistry(
     }
 
     /// <summary>Reads something of the protocol's state, between two batches.</summary>
-    public async Task<T> LookAsync<T>(StudyRunner runner, Func<StudyProtocol, T> look, CancellationToken cancellationToken)
+    public static async Task<T> LookAsync<T>(StudyRunner runner, Func<StudyProtocol, T> look, CancellationToken cancellationToken)
     {
         var query = new StudyInput.Query<T>(look);
         if (!runner.TrySend(query)) throw new StudyClosedException("?");

@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Proposal.Running;
 
@@ -33,6 +31,7 @@ internal sealed class StudyRunner : IAsyncDisposable
     private volatile StudySnapshot? snapshot;
     private bool queueIsEmpty;
     private long superseded;
+    private int started;
     private Task? loop;
 
     public StudyRunner(string studyId, bool queueIsEmpty, StudyLoader loader, DecisionWriter writer, DecisionEffects effects, TimeProvider clock, ILogger log)
@@ -52,7 +51,11 @@ internal sealed class StudyRunner : IAsyncDisposable
     /// <summary>Done when the study is loaded and its first decisions are durable.</summary>
     public Task Loaded => loaded.Task;
 
-    public void Start() => loop = Task.Run(() => RunAsync(stopping.Token));
+    /// <summary>Starts the loop, once; a further call changes nothing.</summary>
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref started, 1) == 0) loop = Task.Run(() => RunAsync(stopping.Token));
+    }
 
     /// <summary>False when the loop has been closed.</summary>
     public bool TrySend(StudyInput input) => inputs.Writer.TryWrite(input);
@@ -142,12 +145,12 @@ internal sealed class StudyRunner : IAsyncDisposable
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
+        var begun = clock.GetTimestamp();
         protocol = await writer.WaitOutAsync(token => loader.LoadAsync(studyId, queueIsEmpty, decisions, token), decisions.Clear, cancellationToken)
             ?? throw new StudyGoneException(studyId);
         log.LogInformation(
             "Study {Study} is open: {Trials} trials, {InFlight} in flight, {Seconds:F2} s",
-            protocol.Record.Name, protocol.Tally.Total, protocol.InFlight.Count, clock.GetElapsedTime(started).TotalSeconds);
+            protocol.Record.Name, protocol.Tally.Total, protocol.InFlight.Count, clock.GetElapsedTime(begun).TotalSeconds);
     }
 
     /// <returns>The number of a trial that an event names and the projection does not know.</returns>

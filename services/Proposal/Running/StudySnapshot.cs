@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
@@ -21,9 +20,6 @@ internal sealed record StudySnapshot(
         protocol.LastSequence,
         protocol.Elapsed(now),
         superseded);
-
-    /// <summary>Counts from a store's answer, where states without trials are absent.</summary>
-    public static TrialCounts Count(ImmutableDictionary<TrialState, long> counts) => Count(state => counts.GetValueOrDefault(state));
 
     private static TrialCounts Count(Func<TrialState, long> of) => new(
         Enum.GetValues<TrialState>().Sum(of),

@@ -3,8 +3,6 @@ using ArchOpt.Proposal.Messaging;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Running;
@@ -26,7 +24,11 @@ internal sealed class StudyStartup(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var known = await store.ListStudiesAsync(cancellationToken);
-        foreach (var study in known.Where(s => !s.HasEnded)) studies.Open(study);
+        if (options.Value.RunStudies)
+        {
+            foreach (var study in known.Where(s => !s.HasEnded)) studies.Open(study);
+        }
+
         if (options.Value.Study is { Length: > 0 } file && !(options.Value.StudyWhenEmpty && known.Length > 0)) await StartAsync(file, cancellationToken);
         await base.StartAsync(cancellationToken);
     }

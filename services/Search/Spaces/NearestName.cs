@@ -16,7 +16,7 @@ public static class NearestName
         {
             var distance = Distance(name, candidate);
             var length = Math.Max(name.Length, candidate.Length);
-            if (distance >= least || distance > Math.Max(length >= 4 ? 2 : 1, length / 3)) continue;
+            if (distance >= least || distance >= length || distance > Math.Max(length >= 4 ? 2 : 1, length / 3)) continue;
             least = distance;
             nearest = candidate;
         }

@@ -44,6 +44,12 @@ public sealed record StudyDefinition
 
     /// <summary>How many trials one configuration takes: 1, or the number of replicate seeds.</summary>
     public int TrialsPerConfiguration => Math.Max(1, Replicates.Length);
+
+    /// <summary>By value, in everything: compared by canonical text, because arrays compare by reference.</summary>
+    public bool Equals(StudyDefinition? other) => other is not null
+        && (ReferenceEquals(this, other) || StudyFileWriter.Write(this) == StudyFileWriter.Write(other));
+
+    public override int GetHashCode() => StudyFileWriter.Write(this).GetHashCode(StringComparison.Ordinal);
 }
 
 public enum Goal

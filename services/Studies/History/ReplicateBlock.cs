@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ArchOpt.Search.Strategies;
 
 namespace ArchOpt.Studies.History;
@@ -7,25 +6,31 @@ namespace ArchOpt.Studies.History;
 internal sealed class ReplicateBlock(int size)
 {
     private readonly Observation?[] observations = new Observation?[size];
+    private readonly bool[] ended = new bool[size];
 
-    public bool IsComplete => Array.TrueForAll(observations, o => o is not null);
+    public bool IsComplete => Array.TrueForAll(ended, e => e);
 
-    /// <summary>A replayed replicate replaces its earlier outcome.</summary>
-    public void Set(int replicate, Observation observation) => observations[replicate] = observation;
+    /// <summary>A replicate has ended, with an observation or (cancelled) without. A replayed replicate replaces its earlier outcome.</summary>
+    public void Set(int replicate, Observation? observation)
+    {
+        ended[replicate] = true;
+        observations[replicate] = observation;
+    }
 
     /// <summary>
     /// One observation for the configuration: infeasible when any replicate is, else the mean over the replicates that
-    /// have values, else failed.
+    /// have values, else failed. Null when all were cancelled.
     /// </summary>
-    public Observation Mean()
+    public Observation? Mean()
     {
-        var all = observations.Select(o => o!).ToArray();
+        var all = observations.OfType<Observation>().ToArray();
         var infeasible = all.FirstOrDefault(o => o.Outcome == ObservedOutcome.Infeasible);
         if (infeasible is not null) return infeasible;
         var usable = all.Where(o => !o.Losses.IsDefaultOrEmpty).ToArray();
-        if (usable.Length == 0) return all[0];
-        var mean = Enumerable.Range(0, usable[0].Losses.Length).Select(i => usable.Average(o => o.Losses[i])).ToImmutableArray();
+        if (usable.Length == 0) return all.FirstOrDefault();
         var outcome = usable.Any(o => o.Outcome == ObservedOutcome.Completed) ? ObservedOutcome.Completed : ObservedOutcome.Pruned;
-        return usable[0] with { Outcome = outcome, Losses = mean };
+        return usable[0] with { Outcome = outcome, Losses = [.. Enumerable.Range(0, usable[0].Losses.Length).Select(Loss)] };
+
+        double Loss(int objective) => Math.Clamp(usable.Average(o => o.Losses[objective]), double.MinValue, double.MaxValue);
     }
 }

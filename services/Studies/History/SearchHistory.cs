@@ -13,7 +13,7 @@ namespace ArchOpt.Studies.History;
 /// <remarks>
 /// A strategy thinks in configurations, a study in trials. With R replicate seeds, the R consecutive trials b*R ..
 /// b*R + R - 1 run configuration b; the strategy observes it once, when all of them have ended, with the mean of
-/// their losses. A configuration is pending from its proposal until then. Not thread-safe.
+/// their losses; cancelled ones say nothing. A configuration is pending from its proposal until then. Not thread-safe.
 /// </remarks>
 public sealed class SearchHistory(StudyDefinition study, IStrategy strategy)
 {
@@ -32,7 +32,8 @@ public sealed class SearchHistory(StudyDefinition study, IStrategy strategy)
     public void Observe(long number, Configuration configuration, Attempt attempt)
     {
         var block = number / replicates;
-        var observation = Describe(block, configuration, attempt);
+        var feeds = attempt.State.ToTrialState().Rule().FeedsStrategy;
+        var observation = feeds ? Describe(block, configuration, attempt) : null;
         if (replicates > 1)
         {
             if (!blocks.TryGetValue(block, out var replicate)) blocks[block] = replicate = new ReplicateBlock(replicates);
@@ -47,7 +48,7 @@ public sealed class SearchHistory(StudyDefinition study, IStrategy strategy)
         }
 
         if (pending.Remove(block)) pendingView = null;
-        if (attempt.State.ToTrialState().Rule().FeedsStrategy) strategy.Observe(observation);
+        if (observation is not null) strategy.Observe(observation);
     }
 
     /// <summary>Asks the strategy for the configuration that the trial (the first of its block) shall run.</summary>

@@ -11,7 +11,8 @@ namespace ArchOpt.Studies.History;
 /// </summary>
 /// <remarks>
 /// Feed it trials in number order with <see cref="Check"/>, and before each one the observations up to the trial's
-/// BasedOn with <see cref="Observe"/>; afterwards the rest of the observations. Each problem names the trial.
+/// BasedOn with <see cref="Observe"/>; afterwards the rest of the observations. Each problem names the trial. It throws
+/// for no record, however damaged.
 /// </remarks>
 public sealed class SearchVerification
 {
@@ -34,7 +35,7 @@ public sealed class SearchVerification
     /// <summary>Trials seen.</summary>
     public long Trials { get; private set; }
 
-    /// <summary>Observations seen; also the last sequence number.</summary>
+    /// <summary>The sequence number of the last observation seen.</summary>
     public long Observations { get; private set; }
 
     /// <summary>Proposals re-derived: all but the enqueued ones.</summary>
@@ -43,27 +44,35 @@ public sealed class SearchVerification
     /// <summary>Folds the next observation, in sequence order.</summary>
     public void Observe(Trial trial, Attempt attempt)
     {
-        Observations++;
-        if (attempt.Sequence != Observations)
-            problems.Add($"trial {trial.Number}: observation {Observations} is missing; the next one is {attempt.Sequence}");
-        var expected = Seal.Next(seal, trial, attempt);
-        if (attempt.Seal != expected)
-            problems.Add($"trial {trial.Number}: observation {attempt.Sequence} is not what was recorded (its seal does not match)");
-        seal = attempt.Seal ?? expected; // go on from what is recorded, so that one change is reported once
-        CheckJudgement(trial, attempt);
+        if (attempt.Sequence is not { } sequence || attempt.State is not (>= AttemptState.Completed and <= AttemptState.Cancelled))
+        {
+            problems.Add($"trial {trial.Number}: attempt {attempt.Number} is {attempt.State}, which is no observation");
+            return;
+        }
+
+        CheckChain(trial, attempt, sequence);
+        Observations = sequence;
+        if (!IsJudged(attempt))
+            problems.Add($"trial {trial.Number}: attempt {attempt.Number} is recorded as {attempt.State}, which its metrics do not imply");
         history.Observe(trial.Number, trial.Configuration, attempt);
     }
 
     /// <summary>Checks the next trial, in number order.</summary>
     public void Check(Trial trial)
     {
-        if (trial.Number != Trials) problems.Add($"trial {Trials} is missing; the next one is {trial.Number}");
+        var missing = trial.Number != Trials;
+        if (missing) problems.Add($"trial {Trials} is missing; the next one is {trial.Number}");
         Trials = trial.Number + 1;
         if (trial.Seed != next.SeedOf(trial.Number))
             problems.Add($"trial {trial.Number}: its seed is {trial.Seed}, and the study implies {next.SeedOf(trial.Number)}");
-        if (trial.State.Rule().IsTerminal && trial.State.ToAttemptState() != trial.Current.State)
+        if (trial.State.ToAttemptState() != trial.Current.State)
             problems.Add($"trial {trial.Number}: it is {trial.State}, and its last attempt is {trial.Current.State}");
-        if (trial.Origin != TrialOrigin.Enqueued) CheckProposal(trial);
+        else if (trial.State.Rule().IsTerminal && trial.Current.Sequence is null)
+            problems.Add($"trial {trial.Number}: it is {trial.State}, and its last attempt has no place among the observations");
+
+        // What a replicate repeats cannot be told when the trial before it is gone, which was reported.
+        var derivable = !missing || trial.Number % study.TrialsPerConfiguration == 0;
+        if (trial.Origin != TrialOrigin.Enqueued && derivable) CheckProposal(trial);
         next.Recorded(trial.Number, trial.Configuration, trial.Origin);
         history.Proposed(trial.Number, trial.Configuration);
     }
@@ -78,11 +87,22 @@ public sealed class SearchVerification
             problems.Add($"trial {trial.Number}: {trial.Configuration} is recorded ({trial.Origin}), and {implied.Configuration} is implied ({origin})");
     }
 
-    private void CheckJudgement(Trial trial, Attempt attempt)
+    private void CheckChain(Trial trial, Attempt attempt, long sequence)
     {
-        if (attempt.State is not (AttemptState.Completed or AttemptState.Pruned)) return;
-        var judgement = TrialJudgement.Judge(study, attempt.State.ToTrialState(), attempt.Metrics, null);
-        if (judgement.State.ToAttemptState() != attempt.State || !judgement.Values.SequenceEqual(attempt.Values))
-            problems.Add($"trial {trial.Number}: attempt {attempt.Number} is recorded as {attempt.State}, and its metrics imply {judgement.State}");
+        var expected = Seal.Next(seal, trial, attempt);
+        if (sequence != Observations + 1)
+            problems.Add($"trial {trial.Number}: observation {Observations + 1} is missing; the next one is {sequence}");
+        else if (attempt.Seal != expected)
+            problems.Add($"trial {trial.Number}: observation {sequence} is not what was recorded (its seal does not match)");
+        seal = attempt.Seal ?? expected; // go on from what is recorded, so that one change is reported once
+    }
+
+    /// <summary>Whether the attempt is what its metrics imply under some outcome that an evaluator may have reported.</summary>
+    private bool IsJudged(Attempt attempt)
+    {
+        var recorded = attempt.State.ToTrialState();
+        return new[] { recorded, TrialState.Completed, TrialState.Pruned }
+            .Select(reported => TrialJudgement.Judge(study, reported, attempt.Metrics, null))
+            .Any(j => j.State == recorded && j.Failure == attempt.Failure && j.Violation.Equals(attempt.Violation) && j.Values.SequenceEqual(attempt.Values));
     }
 }

@@ -16,7 +16,8 @@ public sealed partial class StudyProtocol
     {
         if (Record.Status == StudyStatus.Cancelled) return new EventReply.Refused("the study was cancelled, which is final");
         var larger = budget is not null && budget != Record.Budget;
-        if (Record.HasEnded && !larger) return new EventReply.Refused($"the study is {Record.Status}: {Record.Reason}; a larger budget would let it go on");
+        if (Record.HasEnded && (!larger || Spent(budget!, now) is not null))
+            return new EventReply.Refused($"the study is {Record.Status}: {Record.Reason}; a larger budget would let it go on");
         if (larger) Record = Record with { Budget = budget! };
         if (Record.Status != StudyStatus.Running) SetStatus(StudyStatus.Running, larger ? "resumed with another budget" : "resumed", now, decisions);
         else if (larger) SetStatus(StudyStatus.Running, "budget changed", now, decisions);
@@ -46,21 +47,32 @@ public sealed partial class StudyProtocol
 
     private void EndWhenOver(DateTimeOffset now, List<Decision> decisions)
     {
-        if (Record.HasEnded) return;
-        if (Record.Budget.Failures is { } failures && Tally.Failures >= failures)
-            End(StudyStatus.Failed, $"{Tally.Failures} trials failed, and the budget allows fewer than {failures}", now, decisions);
-        else if (Record.Budget.Time is { } time && Elapsed(now) >= time)
-            End(StudyStatus.Completed, $"the time budget of {time} is used", now, decisions);
-        else if (inFlight.Count == 0 && Tally.Total >= Record.Budget.Trials)
-            End(StudyStatus.Completed, $"the budget of {Record.Budget.Trials} trials is used", now, decisions);
-        else if (inFlight.Count == 0 && exhausted is not null)
-            End(StudyStatus.Completed, exhausted, now, decisions);
+        if (Record.HasEnded)
+        {
+            // Another Proposal may have inserted a trial while this study was being ended: nobody else would end it.
+            CancelInFlight(Record.Reason, now, decisions);
+        }
+        else if (Spent(Record.Budget, now) is var (status, reason))
+        {
+            CancelInFlight(reason, now, decisions);
+            SetStatus(status, reason, now, decisions);
+        }
+        else if (exhausted is not null && inFlight.Count == 0)
+        {
+            SetStatus(StudyStatus.Completed, exhausted, now, decisions);
+        }
     }
 
-    private void End(StudyStatus status, string reason, DateTimeOffset now, List<Decision> decisions)
+    /// <summary>How the study ends under this budget now, or null while it goes on.</summary>
+    private (StudyStatus Status, string Reason)? Spent(Budget budget, DateTimeOffset now)
     {
-        CancelInFlight(reason, now, decisions);
-        SetStatus(status, reason, now, decisions);
+        if (budget.Failures is { } failures && Tally.Failures >= failures)
+            return (StudyStatus.Failed, $"{Tally.Failures} trials failed, and the budget allows fewer than {failures}");
+        if (budget.Time is { } time && Elapsed(now) >= time)
+            return (StudyStatus.Completed, $"the time budget of {time} is used");
+        if (inFlight.Count == 0 && Tally.Total >= budget.Trials)
+            return (StudyStatus.Completed, $"the budget of {budget.Trials} trials is used");
+        return null;
     }
 
     private void CancelInFlight(string reason, DateTimeOffset now, List<Decision> decisions)
@@ -76,10 +88,12 @@ public sealed partial class StudyProtocol
     {
         var elapsed = Elapsed(now);
         runningSince = now;
-        // Several changes in one batch are one write, so one revision.
-        var revision = decisions.RemoveAll(d => d is Decision.ReplaceStudy) > 0 ? Record.Revision : Record.Revision + 1;
-        Record = Record with { Status = status, Reason = reason, Elapsed = elapsed, Revision = revision };
+        // Several changes in one batch are one write, so one revision. It keeps its place, so that a larger budget is
+        // durable before the trials it allows; only an end comes after everything, so that it never leaves a trial behind.
+        var place = decisions.FindIndex(d => d is Decision.ReplaceStudy);
+        if (place >= 0) decisions.RemoveAt(place);
+        Record = Record with { Status = status, Reason = reason, Elapsed = elapsed, Revision = place >= 0 ? Record.Revision : Record.Revision + 1 };
         Record = Record with { Ended = Record.HasEnded ? now : null, Best = Record.HasEnded ? Standings.Best?.Number : null };
-        decisions.Add(new Decision.ReplaceStudy(Record));
+        decisions.Insert(place >= 0 && !Record.HasEnded ? place : decisions.Count, new Decision.ReplaceStudy(Record));
     }
 }

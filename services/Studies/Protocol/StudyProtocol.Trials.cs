@@ -24,6 +24,7 @@ public sealed partial class StudyProtocol
         if (Find(e.Number, e.Attempt, out var trial) is { } other) return other;
         if (!trial.Current.Published)
         {
+            waiting.Remove(e.Number); // a confirmation from before the projection was loaded anew
             var published = trial.Current with { Published = true };
             inFlight[e.Number] = trial with { Attempts = trial.Attempts.SetItem(published.Number - 1, published) };
             decisions.Add(new Decision.MarkPublished(e.Number, e.Attempt));
@@ -34,6 +35,7 @@ public sealed partial class StudyProtocol
 
     private EventReply Finished(StudyEvent.AttemptFinished e, DateTimeOffset now, List<Decision> decisions)
     {
+        if (!e.Outcome.Rule().IsTerminal) return new EventReply.Refused($"{e.Outcome} is no outcome");
         var attempt = e.Attempt ?? inFlight.GetValueOrDefault(e.Number)?.Current.Number ?? 1;
         if (Find(e.Number, attempt, out var trial) is { } other)
         {
@@ -83,8 +85,9 @@ public sealed partial class StudyProtocol
     private EventReply Ask(int count, DateTimeOffset now, List<Decision> decisions)
     {
         if (!external) return new EventReply.Refused($"the study is run by the evaluator '{study.Evaluator.Name}'; ask needs the evaluator 'external'");
+        EndWhenOver(now, decisions); // nothing is handed out that the same batch would cancel
         if (Record.Status != StudyStatus.Running) return new EventReply.Refused($"the study is {Record.Status}: {Record.Reason}");
-        var handedOut = ImmutableArray.CreateBuilder<Trial>(count);
+        var handedOut = ImmutableArray.CreateBuilder<Trial>();
         while (handedOut.Count < count && (waiting.Count > 0 || TryPropose(now, decisions) is not null))
         {
             var trial = inFlight[waiting.Min];

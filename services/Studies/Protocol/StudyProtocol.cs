@@ -120,6 +120,7 @@ public sealed partial class StudyProtocol
     /// <summary>Fills the free places with what waits and with new proposals, and ends the study when it is over. Call it after a batch of events.</summary>
     public void Schedule(DateTimeOffset now, List<Decision> decisions)
     {
+        EndWhenOver(now, decisions); // before new trials: a study that is over proposes nothing
         if (Record.Status == StudyStatus.Running && !external)
         {
             while (Dispatched < Record.Budget.Parallelism)
@@ -145,6 +146,9 @@ public sealed partial class StudyProtocol
                 return Insert(decided.Configuration, origin, decided.Reason, now, decisions);
             case Proposal.Exhausted end:
                 exhausted = end.Reason;
+                return null;
+            case Proposal.Wait wait when inFlight.Count == 0:
+                exhausted = $"nothing is in flight, and the strategy waits: {wait.Reason}"; // better than to hang for ever
                 return null;
             default:
                 return null;

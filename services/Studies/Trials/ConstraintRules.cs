@@ -6,7 +6,7 @@ namespace ArchOpt.Studies.Trials;
 /// <summary>The arithmetic of constraints: how far a metric is beyond its bound, and what that costs in soft mode.</summary>
 public static class ConstraintRules
 {
-    /// <summary>0 when the bound holds, else the distance relative to the bound's magnitude (absolute for a bound of 0).</summary>
+    /// <summary>0 when the bound holds, else the distance relative to the bound's magnitude (absolute for a bound of 0); NaN for NaN.</summary>
     public static double Violation(this Constraint constraint, double value) =>
         Math.Max(Beyond(constraint.Min - value, constraint.Min), Beyond(value - constraint.Max, constraint.Max));
 
@@ -42,14 +42,15 @@ public static class ConstraintRules
         }
 
         var penalty = Math.Abs(value) * (1 - factor);
-        return objective.Goal == Goal.Maximize ? value - penalty : value + penalty;
+        var penalised = objective.Goal == Goal.Maximize ? value - penalty : value + penalty;
+        return Math.Clamp(penalised, double.MinValue, double.MaxValue); // a strategy learns from finite values only
     }
 
     /// <summary>Whether every constraint holds, soft ones included: what "best" is gated by.</summary>
     public static bool AllHold(StudyDefinition study, ImmutableSortedDictionary<string, double> metrics) =>
         study.Constraints.All(c => metrics.TryGetValue(c.Metric, out var value) && c.Violation(value) <= 0);
 
-    private static double Beyond(double? distance, double? bound) => distance is not > 0
+    private static double Beyond(double? distance, double? bound) => distance is null or <= 0
         ? 0
         : distance.Value / (bound is 0 ? 1 : Math.Abs(bound!.Value));
 }

@@ -15,7 +15,7 @@ public static class Seal
     public const string Origin = "00000000000000000000000000000000";
 
     /// <param name="previous">The seal of the observation before this one.</param>
-    /// <param name="trial">The trial; its configuration and number are sealed.</param>
+    /// <param name="trial">The trial; its number, configuration and origin are sealed.</param>
     /// <param name="attempt">The observed attempt, with its sequence number; its result is sealed.</param>
     public static string Next(string previous, Trial trial, Attempt attempt)
     {
@@ -33,9 +33,12 @@ public static class Seal
         Append(attempt.Number, number);
         Append((long)attempt.State, number);
         hash.AppendData(Encoding.ASCII.GetBytes(trial.Configuration.Hash.ToString()));
+        Append((long)trial.Origin, number);
         foreach (var (name, value) in attempt.Metrics)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            var text = Encoding.UTF8.GetBytes(name);
+            Append(text.Length, number); // so that no other set of metrics has the same bytes
+            hash.AppendData(text);
             Append(BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value), number);
         }
 

@@ -17,7 +17,7 @@ public sealed record TrialJudgement(
 {
     /// <summary>
     /// Judges a result. A run that ended well but reported no objective, or NaN, has failed; one that breaks a hard
-    /// constraint is infeasible.
+    /// constraint is infeasible. A pruned run may have been stopped before it measured what a constraint bounds.
     /// </summary>
     /// <param name="reported">What the evaluator says: Completed, Pruned, Infeasible, Failed or Cancelled.</param>
     public static TrialJudgement Judge(
@@ -35,12 +35,16 @@ public sealed record TrialJudgement(
         foreach (var metric in Needed(study))
         {
             if (!metrics.TryGetValue(metric, out var value))
+            {
+                if (reported == TrialState.Pruned && !study.Objectives.Any(o => o.Metric == metric)) continue;
                 return new(TrialState.Failed, values, 0, FailureKind.MissingMetric, MissingReason(metric, metrics));
+            }
+
             if (!double.IsFinite(value))
                 return new(TrialState.Failed, values, 0, FailureKind.NonFinite, $"{metric} is {value}");
         }
 
-        var broken = study.Constraints.Where(c => c.Mode == ConstraintMode.Hard && c.Violation(metrics[c.Metric]) > 0).ToArray();
+        var broken = study.Constraints.Where(c => c.Mode == ConstraintMode.Hard && metrics.TryGetValue(c.Metric, out var value) && c.Violation(value) > 0).ToArray();
         return broken.Length == 0
             ? new(reported, values, 0, null, reason)
             : new(

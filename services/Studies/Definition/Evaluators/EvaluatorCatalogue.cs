@@ -52,7 +52,7 @@ public static class EvaluatorCatalogue
 
     public static EvaluatorDescription External { get; } = new(EvaluatorReference.External, "Driven by ask and tell alone.", Metrics: null)
     {
-        Settings = [new("timeout", new DurationShape(), "An asked trial that is not told within this time fails.")],
+        Settings = [new("timeout", new DurationShape(), "An asked trial that is not told within this time is handed out again.")],
     };
 
     public static ImmutableArray<EvaluatorDescription> All { get; } = [AdsArch, Function, Tabular, External];

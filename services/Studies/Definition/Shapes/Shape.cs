@@ -54,13 +54,10 @@ internal sealed record Field(string Name, Shape Shape, string Description, bool 
 /// <param name="What">What the key names, for messages: <c>strategy</c>.</param>
 internal sealed record VariantShape(string Key, string What, ImmutableArray<Variant> Variants) : Shape
 {
-    public ChoiceShape Choice { get; } = new(What, [.. Variants.Select(variant => variant.Name)]);
+    /// <summary>Names that a study file may use some day.</summary>
+    public ImmutableArray<string> Unavailable { get; init; } = [];
 
-    public ImmutableArray<string> Unavailable
-    {
-        get => Choice.Unavailable;
-        init => Choice = Choice with { Unavailable = value };
-    }
+    public ChoiceShape Choice => new(What, [.. Variants.Select(variant => variant.Name)]) { Unavailable = Unavailable };
 }
 
 /// <param name="Fields">The keys beside the one that names the variant.</param>

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using ArchOpt.AppHost.Local.Processes;
+
+namespace ArchOpt.AppHost.Local.Native;
+
+/// <summary>A built .NET program, started with the runtime that runs this one.</summary>
+internal static class DotNetProgram
+{
+    /// <summary>A trial may need a while to be handed back; the services end earlier when they have nothing to do.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    /// <summary>Settings meant for the AppHost itself, which a service must not inherit.</summary>
+    private static readonly string[] NotInherited =
+        ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "HTTP_PORTS", "HTTPS_PORTS", "DOTNET_LAUNCH_PROFILE"];
+
+    /// <exception cref="StartException">The program has not been built.</exception>
+    internal static ProcessSpec Spec(IProjectMetadata project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        if (project is not IBuiltProject { TargetPath: var assembly } || !File.Exists(assembly))
+            throw new StartException($"{project.ProjectPath} is not built: run dotnet build AppHost");
+
+        var all = NotInherited.ToDictionary(name => name, string? (_) => null, StringComparer.Ordinal);
+        // The launch profile's environment is for the full stack's dashboard.
+        if (Environment.GetEnvironmentVariable("DOTNET_LAUNCH_PROFILE") is not null)
+            all["DOTNET_ENVIRONMENT"] = null;
+        all["ARCHOPT_SUPERVISED"] = "1";
+        foreach (var (name, value) in environment)
+            all[name] = value;
+        return new ProcessSpec(Host(), [assembly, .. arguments], Path.GetDirectoryName(project.ProjectPath)!, all, Grace);
+    }
+
+    private static string Host()
+    {
+        var folder = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory());
+        for (var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"; folder is not null; folder = folder.Parent)
+        {
+            var host = Path.Combine(folder.FullName, name);
+            if (File.Exists(host))
+                return host;
+        }
+
+        return Programs.Find("dotnet") ?? throw new StartException("the program dotnet is not on PATH");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ArchOpt.Contracts;
+using ArchOpt.Evaluation.Evaluators;
+using ArchOpt.Evaluation.Evaluators.AdsArch;
+using ArchOpt.Evaluation.Evaluators.Functions;
+using ArchOpt.Evaluation.Evaluators.Tables;
+using ArchOpt.Evaluation.Worker;
+using ArchOpt.ServiceDefaults.Messaging;
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ArchOpt.Evaluation;
+
+/// <summary>The Evaluation service as a module: a worker that competes for trials with every other.</summary>
+public static class EvaluationModule
+{
+    private const string StopQueue = "archopt-stop";
+
+    /// <summary>Adds a worker, as configuration section <c>Evaluation</c> describes it. Call it before <c>AddMessaging</c>.</summary>
+    /// <param name="evaluators">What this worker has besides the built-in evaluators.</param>
+    /// <exception cref="OptionsValidationException">The configuration is wrong; one failure for each mistake.</exception>
+    public static IHostApplicationBuilder AddEvaluation(this IHostApplicationBuilder builder, params IEnumerable<IEvaluator> evaluators)
+    {
+        ImmutableArray<IEvaluator> more = [.. evaluators];
+        var options = EvaluationOptions.Read(builder.Configuration, [.. EvaluatorRegistry.BuiltInNames, .. more.Select(evaluator => evaluator.Name)]);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new EvaluatorRegistry([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(options.Tables), .. more]);
+        });
+        services.AddSingleton<HeldRuns>();
+        services.AddSingleton<FinishedResults>();
+        services.AddSingleton<WorkerLifetime>();
+        services.AddSingleton<WorkerMessages>();
+        services.AddSingleton<TrialClaims>();
+        services.AddSingleton<TrialExecution>();
+        services.AddSingleton<TrialDeliveries>();
+        services.AddSingleton<EvaluateEndpoints>();
+        services.AddSingleton<WorkerPulse>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerPulse>());
+        services.AddHostedService<WorkerShutdown>();
+        builder.AddMessagingModule(_ => { }, [.. options.Evaluators.Select(name => WorkEndpoint(name, options)), StopEndpoint()]);
+        return builder;
+    }
+
+    /// <summary>GET /worker: what this worker is doing.</summary>
+    public static WebApplication MapEvaluation(this WebApplication app)
+    {
+        app.MapGet("/worker", (EvaluationOptions options, IServiceProvider services) => View(options, services)).WithName("GetWorker");
+        return app;
+    }
+
+    private static MessagingEndpoint WorkEndpoint(string evaluator, EvaluationOptions options) =>
+        new(Queues.Evaluate(evaluator, options.ResourceClass), Temporary: false, options.Slots, options.Slots, (context, endpoint) =>
+        {
+            endpoint.ConfigureConsumeTopology = false; // work is sent to its queue, never published to all of them
+            endpoint.ConfigureError(pipe =>
+            {
+                pipe.UseFilter(new HandBackFilter());
+                pipe.UseFilter(new ErrorTransportFilter());
+            });
+            endpoint.ConnectReceiveEndpointObserver(context.GetRequiredService<EvaluateEndpoints>());
+            endpoint.Handler<EvaluateTrial>(delivery => context.GetRequiredService<TrialDeliveries>().ConsumeAsync(delivery));
+        });
+
+    private static MessagingEndpoint StopEndpoint() => new(StopQueue, Temporary: true, Concurrency: 1, Prefetch: 64, (context, endpoint) =>
+        endpoint.Handler<StopTrial>(delivery =>
+        {
+            var stop = delivery.Message;
+            context.GetRequiredService<HeldRuns>().Find(new(stop.StudyId, stop.Number, stop.Attempt))?.Stop(stop.Reason);
+            return Task.CompletedTask;
+        }));
+
+    private static WorkerView View(EvaluationOptions options, IServiceProvider services)
+    {
+        var worker = services.GetRequiredService<WorkerLifetime>();
+        var holding = services.GetRequiredService<HeldRuns>().All.Select(run => new HeldTrialView(
+            run.Message.Study, run.Message.StudyId, run.Message.Number, run.Attempt, Lower(run.Phase.ToString()), Math.Round(run.Elapsed.TotalSeconds, 3), run.Steps));
+        return new(
+            options.Worker, Environment.MachineName, WorkerVersion.Text, Lower(worker.Stage.ToString()), options.Slots, worker.BusySlots,
+            options.Evaluators, options.ResourceClass, [.. holding.OrderBy(trial => trial.Study, StringComparer.Ordinal).ThenBy(trial => trial.Number)]);
+    }
+
+    private static string Lower(string text) => text.ToLowerInvariant();
+}

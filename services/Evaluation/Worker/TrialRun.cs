@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using ArchOpt.Contracts;
+using ArchOpt.Evaluation.Evaluators;
+
+namespace ArchOpt.Evaluation.Worker;
+
+/// <summary>Where a run is.</summary>
+internal enum RunPhase
+{
+    /// <summary>Asking Proposal whether it may run; not a lease yet.</summary>
+    Claiming,
+
+    /// <summary>Waiting for a slot.</summary>
+    Waiting,
+
+    Evaluating,
+
+    /// <summary>Evaluated; its result is on the way to the broker.</summary>
+    Publishing,
+}
+
+/// <summary>How a run ended, for the deliveries that wait for it.</summary>
+internal enum RunEnd
+{
+    /// <summary>Its result is with the broker, or nobody wants it: the delivery is done with.</summary>
+    Done,
+
+    /// <summary>The result "Failed" is with the broker: the delivery belongs in the error queue.</summary>
+    Failed,
+
+    /// <summary>The worker leaves: the delivery belongs back in the queue.</summary>
+    HandedBack,
+}
+
+/// <summary>One attempt in this worker's hands, from delivery to published result. Thread-safe.</summary>
+internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource<RunEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private StopReason? reason;
+    private bool handedBack, disposed;
+    private long startedTicks;
+
+    public EvaluateTrial Message { get; } = message;
+
+    /// <summary>The attempt it runs under: the message's, unless a claim granted a later one.</summary>
+    public int Attempt { get; set; } = message.Attempt;
+
+    public AttemptKey Key => new(Message.StudyId, Message.Number, Attempt);
+
+    public RunPhase Phase { get; set; } = RunPhase.Claiming;
+
+    /// <summary>Whether TrialStarted has been sent.</summary>
+    public bool Announced { get; set; }
+
+    public DateTimeOffset Started { get; private set; }
+
+    public long Steps { get; private set; }
+
+    /// <summary>The metrics of the last reported step.</summary>
+    public ImmutableSortedDictionary<string, double> LastMetrics { get; private set; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Cancelled when somebody stops the trial or the worker leaves.</summary>
+    public CancellationToken Stopping => stop.Token;
+
+    /// <summary>Why it was stopped; null while it was not, or when the worker leaves.</summary>
+    public StopReason? Reason => reason;
+
+    public bool IsHandedBack => handedBack;
+
+    /// <summary>How it ended; completes once its result is with the broker.</summary>
+    public Task<RunEnd> End => end.Task;
+
+    public TimeSpan Elapsed => Phase is RunPhase.Evaluating or RunPhase.Publishing ? time.GetElapsedTime(startedTicks) : TimeSpan.Zero;
+
+    public void Start()
+    {
+        Started = time.GetUtcNow();
+        startedTicks = time.GetTimestamp();
+        Phase = RunPhase.Evaluating;
+    }
+
+    public void Report(ImmutableSortedDictionary<string, double> metrics)
+    {
+        Steps++;
+        LastMetrics = metrics;
+    }
+
+    /// <summary>Somebody wants it stopped. The first reason counts, except that Superseded always wins: that result is worth nothing.</summary>
+    public void Stop(StopReason why)
+    {
+        lock (gate)
+        {
+            if (reason is null || why == StopReason.Superseded) reason = why;
+            Cancel();
+        }
+    }
+
+    /// <summary>The worker leaves: nothing more will come of it here.</summary>
+    public void HandBack()
+    {
+        lock (gate)
+        {
+            handedBack = true;
+            Cancel();
+        }
+
+        end.TrySetResult(RunEnd.HandedBack);
+    }
+
+    public void Complete(RunEnd how) => end.TrySetResult(how);
+
+    public EvaluationRequest Request() => new()
+    {
+        StudyId = Message.StudyId,
+        Study = Message.Study,
+        Number = Message.Number,
+        Attempt = Attempt,
+        Configuration = Message.Configuration,
+        Seed = Message.Seed,
+        Settings = Message.Settings,
+        Stopping = Message.Stopping,
+        MaxResource = Message.MaxResource,
+    };
+
+    public TrialFinished Finished(EvaluationResult result, string worker) => new()
+    {
+        StudyId = Message.StudyId,
+        Number = Message.Number,
+        Attempt = Attempt,
+        Outcome = result.Outcome,
+        Metrics = result.Metrics,
+        Worker = worker,
+        Started = Started == default ? time.GetUtcNow() : Started,
+        DurationSeconds = Elapsed.TotalSeconds,
+        Steps = Steps,
+        Error = result.Error,
+    };
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            stop.Dispose();
+        }
+    }
+
+    private void Cancel()
+    {
+        // Off this thread: what the evaluator registered on the token may take its time.
+        if (!disposed && !stop.IsCancellationRequested) _ = stop.CancelAsync();
+    }
+}

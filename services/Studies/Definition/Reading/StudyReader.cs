@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies;
+using ArchOpt.Studies.Definition.Evaluators;
+using ArchOpt.Studies.Definition.Shapes;
+using ArchOpt.Studies.Definition.Text;
+
+namespace ArchOpt.Studies.Definition.Reading;
+
+/// <summary>
+/// From a tree to a definition, in three steps that each leave out what an earlier one found broken: the shape of the
+/// file, the sections by themselves, and what must agree between sections.
+/// </summary>
+internal sealed class StudyReader
+{
+    private readonly StudyNode root;
+    private readonly ErrorList errors;
+    private readonly ShapeCheck check;
+
+    private StudyReader(StudyNode root)
+    {
+        this.root = root;
+        errors = new(root);
+        check = new(errors);
+    }
+
+    public static StudyFileResult Read(StudyNode root, string? fileName) => new StudyReader(root).Read(fileName);
+
+    private StudyFileResult Read(string? fileName)
+    {
+        check.Check(StudyShape.Root, root, "");
+        var definition = root is MappingNode study ? Read(study) : null;
+        return errors.Count == 0 ? new(definition, [], fileName) : new(null, errors.InOrder(), fileName);
+    }
+
+    private StudyDefinition? Read(MappingNode study)
+    {
+        var sections = new SectionReader(check, study);
+        var evaluator = Sound(study, "evaluator");
+        var settings = evaluator?.Find("settings") as MappingNode;
+        var draft = new StudyDraft
+        {
+            Objectives = sections.Objectives(),
+            Constraints = sections.Constraints(),
+            Evaluator = evaluator is null ? null : EvaluatorCatalogue.Find(evaluator.Text("name")!),
+            EvaluatorSettings = evaluator is null ? null : new(settings),
+            Space = new SpaceReader(check, errors).Read(study),
+            Strategy = study.Find("strategy") is null ? StrategyCatalogue.Default : Sound(study, "strategy")?.Text("name"),
+            Stopping = sections.Stopping(),
+            Replicates = sections.Replicates(),
+            Budget = sections.Budget(),
+        };
+        foreach (var failure in new StudyDraftValidator().Validate(draft).Errors)
+            errors.Add(failure.PropertyName.TrimEnd('.'), failure.ErrorMessage);
+
+        var seed = sections.Seed();
+        var initial = Configurations(draft.Space, study.Items("initial"), "initial", seed);
+        var strategy = Strategy(study, draft, seed);
+        if (errors.Count > 0) return null;
+        return new()
+        {
+            Name = study.Text("study")!,
+            Objectives = draft.Objectives!,
+            Evaluator = new(draft.Evaluator!.Name, NodeJson.Write(settings)),
+            Space = draft.Space!,
+            Constraints = draft.Constraints!,
+            Strategy = strategy!,
+            Initial = initial,
+            Stopping = draft.Stopping,
+            Replicates = draft.Replicates,
+            Budget = draft.Budget!,
+            Seed = seed,
+        };
+    }
+
+    private StrategyReference? Strategy(MappingNode study, StudyDraft draft, long seed)
+    {
+        if (draft.Strategy is null || StrategyCatalogue.Find(draft.Strategy) is not { } strategy) return null;
+        var settings = (study.Find("strategy") as MappingNode)?.Find("settings") as MappingNode;
+        var before = errors.Count;
+        var configurations = strategy.TakesConfigurations
+            ? Configurations(draft.Space, settings!.Items("configurations"), "strategy.settings.configurations", seed: null)
+            : [];
+        var numbers = (settings?.Entries ?? []).Where(entry => entry.Value is ScalarNode { Kind: ScalarKind.Number })
+            .ToDictionary(entry => entry.Key, entry => ((ScalarNode)entry.Value).Number, StringComparer.Ordinal);
+        var filled = strategy.FillSettings(numbers, configurations);
+        if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
+        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed);
+        if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
+        return new(strategy.Name, filled);
+    }
+
+    /// <param name="seed">Missing parameters are drawn with it; null when nothing may be missing but constants.</param>
+    private ImmutableArray<Configuration> Configurations(SearchSpace? space, ImmutableArray<StudyNode> items, string path, long? seed)
+    {
+        if (space is null) return [];
+        var configurations = ImmutableArray.CreateBuilder<Configuration>(items.Length);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (!check.IsSound(items[i])) continue;
+            var begun = items[i].Configuration();
+            var configuration = seed is { } value ? space.Fill(begun, value, i) : space.Complete(begun);
+            var mistakes = ConfigurationValidation.Check(space, configuration);
+            // What would have been drawn is worth a line only when nothing else explains why it was not.
+            var given = mistakes.Where(error => seed is null || configuration.TryGet(error.Path, out _) || !space.Parameters.Any(p => p.Name == error.Path)).ToList();
+            foreach (var error in given.Count > 0 ? given : [.. mistakes]) errors.Add($"{path}[{i}].{error.Path}", error.Message);
+            configurations.Add(configuration);
+        }
+
+        return configurations.ToImmutable();
+    }
+
+    private MappingNode? Sound(MappingNode study, string key) =>
+        study.Find(key) is MappingNode node && check.IsSound(node) ? node : null;
+}

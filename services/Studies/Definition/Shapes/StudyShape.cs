@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using ArchOpt.Search.Strategies;
+using ArchOpt.Studies.Definition.Evaluators;
+
+namespace ArchOpt.Studies.Definition.Shapes;
+
+/// <summary>The study file, key by key.</summary>
+internal static class StudyShape
+{
+    /// <summary>Largest integer up to which every integer is a JSON number.</summary>
+    public const double LargestWhole = 9007199254740992;
+
+    // A name leaves this list for files by entering the catalogue.
+    private static readonly ImmutableArray<string> PlannedStrategies =
+        ["sobol", "log-simulated-annealing", "resilient", "tpe", "gp", "cma-es", "nsga2", "evolution", "auto"];
+
+    private static readonly NumberShape Seed = new(0, LargestWhole, Whole: true);
+
+    private static readonly TextShape Metric = new(100, @"^[^\s,;'\x22]+$", "must be a metric name: no spaces, quotes, commas or semicolons");
+
+    private static readonly ObjectShape Objective = new(
+    [
+        new("metric", Metric, "The metric to optimise, as the evaluator reports it.", Required: true),
+        new("goal", new ChoiceShape("goal", ["minimize", "maximize"]), "Which way is better.", Required: true),
+        new("thresholds", new MapShape(NumberShape.Any, 1, "threshold"), "Named grades for people and dashboards: acceptable, good, excellent."),
+    ]);
+
+    private static readonly ObjectShape Constraint = new(
+    [
+        new("metric", Metric, "The metric that is bounded.", Required: true),
+        new("min", NumberShape.Any, "The smallest value allowed."),
+        new("max", NumberShape.Any, "The largest value allowed."),
+        new("mode", new ChoiceShape("mode", ["hard", "soft"]), "hard: a violating trial is infeasible; soft: it stays in the race with a penalised value."),
+        new("tau", new NumberShape(0, 1e9, LowIsOpen: true), "Soft mode: how mild the penalty is; the value is scaled by exp(violation / tau)."),
+        new("scale", new ChoiceShape("scale", ["relative", "absolute"]), "Soft mode: the violation as a fraction of the bound, or as it is."),
+    ]);
+
+    private static readonly ObjectShape Stopping = new(
+    [
+        new("patience", new NumberShape(1, 1_000_000, Whole: true), "Epochs without improvement after which a run ends.", Required: true),
+        new("min_epochs", new NumberShape(0, 1_000_000, Whole: true), "No run ends before."),
+        new("max_epochs", new NumberShape(1, 1_000_000, Whole: true), "Every run ends here.", Required: true),
+        new("min_delta", new NumberShape(0, double.PositiveInfinity), "What counts as improvement: more than this."),
+    ]);
+
+    private static readonly ObjectShape Budget = new(
+    [
+        new("trials", new NumberShape(1, 10_000_000, Whole: true), "At most this many trials, retries not counted."),
+        new("parallelism", new NumberShape(1, 10_000, Whole: true), "At most this many trials at a time; 1 unless given."),
+        new("time", new DurationShape(), "At most this much running time, such as 2h."),
+        new("failures", new NumberShape(1, 10_000_000, Whole: true), "This many failed trials end the study."),
+    ]);
+
+    public static ObjectShape Root { get; } = new(
+    [
+        new("study", new TextShape(100, "^[A-Za-z0-9._-]+$", "must have letters, digits, - _ . only"), "The study's name.", Required: true),
+        new("objectives", new ListShape(Objective, 1, 10), "What to optimise; the first decides which trial is best.", Required: true),
+        new("evaluator", EvaluatorShape(), "Who runs the trials.", Required: true),
+        new("space", SpaceShapes.Space, "The parameters that may vary, by name.", Required: true),
+        new("rules", new ListShape(SpaceShapes.Rule), "Relations that every configuration satisfies: d_model % n_heads == 0."),
+        new("constraints", new ListShape(Constraint, Max: 20), "Bounds on metrics."),
+        new("strategy", StrategyShape(), $"How to search; {StrategyCatalogue.Default} unless given."),
+        new("initial", new ListShape(new ConfigurationShape(), Max: 10_000), "Configurations to evaluate first; parameters that one leaves out are drawn at random."),
+        new("pruner", PrunerShape(), "Stops hopeless trials early."),
+        new("stopping", Stopping, "When a training run ends by itself."),
+        new("replicates", new ListShape(Seed, 1, 1_000), "Seeds: every configuration runs once for each."),
+        new("budget", Budget, "What the study may spend."),
+        new("seed", Seed, "The seed of the search; 0 unless given."),
+    ]);
+
+    private static VariantShape EvaluatorShape() => new("name", "evaluator",
+    [
+        .. EvaluatorCatalogue.All.Select(evaluator => new Variant(evaluator.Name, evaluator.Summary,
+            [new("settings", new ObjectShape(evaluator.Settings), "Settings of the evaluator.", evaluator.RequiresSettings)])),
+    ])
+    { Unavailable = EvaluatorCatalogue.Unavailable };
+
+    private static VariantShape StrategyShape() => new("name", "strategy",
+    [
+        .. StrategyCatalogue.All.Select(strategy => new Variant(strategy.Name, "",
+            [new("settings", new ObjectShape(Settings(strategy)), "Settings of the strategy.", strategy.TakesConfigurations)])),
+    ])
+    {
+        Unavailable = [.. PlannedStrategies.Where(name => StrategyCatalogue.Find(name) is null)],
+    };
+
+    private static VariantShape PrunerShape() => new("name", "pruner",
+        [new("none", "Every trial runs to its end.", [new("settings", new ObjectShape([]), "None has no settings.")])])
+    { Unavailable = ["median", "percentile", "asha", "hyperband", "patience"] };
+
+    private static ImmutableArray<Field> Settings(StrategyDescription strategy)
+    {
+        var numbers = strategy.Settings.Select(setting => new Field(setting.Name,
+            new NumberShape(setting.Low, setting.High, setting.WholeNumber),
+            setting.Default is { } value ? $"{value} unless given." : "Derived unless given."));
+        return strategy.TakesConfigurations
+            ? [.. numbers, new("configurations", new ListShape(new ConfigurationShape(), 1, 100_000), "The configurations to run, in this order.", Required: true)]
+            : [.. numbers];
+    }
+}

@@ -1,0 +1,193 @@
+using System.Text.Json;
+using ArchOpt.Contracts;
+using ArchOpt.Contracts.Http;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Cli.Tests;
+
+public class What_commands_ask_and_print
+{
+    [Fact]
+    public async Task Studies_are_a_table()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies", new[] { Views.Study(StudyStatus.Running, 4, running: 2) });
+
+        var result = await Archopt.OnAsync(server, "studies");
+
+        result.ExitCode.ShouldBe(0);
+        result.OutputLines.Length.ShouldBe(2);
+        result.OutputLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            ["STUDY", "STATUS", "TRIALS", "OF", "FAILED", "BEST", "STRATEGY", "EVALUATOR", "CREATED"]);
+        result.OutputLines[1].ShouldStartWith("demo   Running");
+        result.OutputLines[1].ShouldContain("0.0712");
+        result.Output.ShouldNotContain('\u001b');
+    }
+
+    [Fact]
+    public async Task Show_grades_the_best_by_the_thresholds_of_the_objective()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 4, definition:
+            """{"objectives":[{"metric":"score","goal":"maximize","thresholds":{"excellent":0.1,"good":0.05}}]}"""));
+
+        var result = await Archopt.OnAsync(server, "show", "demo");
+
+        result.OutputLines.ShouldContain("best          0.0712 (trial 3)");
+        result.OutputLines.ShouldContain("grade         good (next: excellent at 0.1)");
+        result.OutputLines.ShouldContain($"configuration {Views.Nested}");
+    }
+
+    [Fact]
+    public async Task Best_shows_configurations_and_metrics()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo/best?top=2", new[] { Views.Study(StudyStatus.Running, 4).Best! });
+
+        var result = await Archopt.OnAsync(server, "best", "demo", "--top", "2");
+
+        result.Output.ShouldContain(Views.Nested.ToString());
+        result.Output.ShouldContain("qps=4100 score=0.0712");
+    }
+
+    [Fact]
+    public async Task Trials_are_read_page_by_page_into_the_promised_columns()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 3));
+        server.Json("GET /studies/demo/trials?after=-1&limit=1000", new TrialPage([Views.Trial(0), Views.Trial(1, TrialState.Failed, double.NaN)], 1));
+        server.Json("GET /studies/demo/trials?after=1&limit=1000", new TrialPage([Views.Trial(2, configuration: """{"arch":[{"width":64}]}""")], null));
+
+        var result = await Archopt.OnAsync(server, "trials", "demo", "--format", "csv");
+
+        result.OutputLines.ShouldBe(
+        [
+            "number,state,attempts,score,arch[0].width,lr,seed,worker,started,duration_s",
+            "0,Completed,1,0.5,,0.1,7,w1,1970-01-01T00:00:00.000Z,0.25",
+            "1,Failed,1,NaN,,0.1,7,w1,1970-01-01T00:00:00.000Z,0.25",
+            "2,Completed,1,0.5,64,,7,w1,1970-01-01T00:00:00.000Z,0.25",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("--format", "json")]
+    [InlineData("--json", null)]
+    public async Task Trials_as_json_are_one_document_with_nan_in_it(string option, string? value)
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo/trials?after=-1&limit=1000&state=Failed", new TrialPage([Views.Trial(1, TrialState.Failed, double.NaN)], null));
+        string[] format = value is null ? [option] : [option, value];
+
+        var result = await Archopt.OnAsync(server, ["trials", "demo", "--state", "failed", .. format]);
+
+        var trials = JsonDocument.Parse(result.Output).RootElement;
+        trials.GetArrayLength().ShouldBe(1);
+        trials[0].GetProperty("values")[0].GetString().ShouldBe("NaN");
+    }
+
+    [Fact]
+    public async Task No_trials_are_an_empty_document_and_a_bare_header()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 0));
+        server.Json("GET /studies/demo/trials", new TrialPage([], null));
+
+        (await Archopt.OnAsync(server, "trials", "demo", "--json")).Output.ShouldBe("[]\n");
+        (await Archopt.OnAsync(server, "trials", "demo", "--format", "csv")).Output.ShouldBe("number,state,attempts,score,seed,worker,started,duration_s\n");
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    [InlineData("cancel")]
+    public async Task Life_cycle_commands_say_what_the_study_is_now(string action)
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json($"POST /studies/demo/{action}", new { });
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Paused, 3));
+
+        var result = await Archopt.OnAsync(server, action, "demo");
+
+        result.Output.ShouldBe("demo: Paused\n");
+        server.Asked.First().Request.ShouldBe($"POST /studies/demo/{action}");
+    }
+
+    [Fact]
+    public async Task A_name_is_escaped_in_the_address()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Text("DELETE /studies/a b%2Fé", 204, "");
+
+        var result = await Archopt.OnAsync(server, "delete", "a b/é");
+
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldBe("a b/é: deleted\n");
+    }
+
+    [Fact]
+    public async Task Ask_hands_out_numbers_and_configurations()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("POST /studies/demo/ask", new[] { new AskedTrial(7, 1, Views.Nested) });
+
+        var plain = await Archopt.OnAsync(server, "ask", "demo", "--count", "1");
+        var json = await Archopt.OnAsync(server, "ask", "demo", "--json");
+
+        plain.Output.ShouldBe($"7\t{Views.Nested}\n");
+        var asked = JsonDocument.Parse(json.Output).RootElement[0];
+        asked.GetProperty("number").GetInt64().ShouldBe(7);
+        asked.GetProperty("attempt").GetInt32().ShouldBe(1);
+        asked.GetProperty("configuration").GetProperty("lr").GetDouble().ShouldBe(0.001);
+    }
+
+    [Theory]
+    [InlineData("0.51 --metric qps=4100 --metric a=b=-inf", """{"value":0.51,"metrics":{"a=b":"-Infinity","qps":4100}}""")]
+    [InlineData("-0.5", """{"value":-0.5}""")]
+    [InlineData("nan", """{"value":"NaN"}""")]
+    [InlineData("inf 2", """{"values":["Infinity",2]}""")]
+    [InlineData("--failed oom", """{"state":"failed","error":"oom"}""")]
+    [InlineData("--infeasible never", """{"state":"infeasible","error":"never"}""")]
+    [InlineData("1 --attempt 2", """{"value":1,"attempt":2}""")]
+    public async Task Tell_says_it_as_the_interface_has_it(string arguments, string body)
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("POST /studies/demo/trials/7/tell", new ToldTrial(7, 1, TrialState.Completed, false));
+
+        var result = await Archopt.OnAsync(server, ["tell", "demo", "7", .. arguments.Split(' ')]);
+
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldBe("trial 7: Completed\n");
+        server.Asked.ShouldHaveSingleItem().Body.ShouldBe(body);
+    }
+
+    [Fact]
+    public async Task Verify_ends_with_1_when_it_finds_a_problem()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/good/verify", new VerificationView("good", 10, 10, 9, []));
+        server.Json("GET /studies/bad/verify", new VerificationView("bad", 10, 10, 9, ["trial 4: its configuration is not what the strategy proposes"]));
+
+        var good = await Archopt.OnAsync(server, "verify", "good");
+        var bad = await Archopt.OnAsync(server, "verify", "bad");
+
+        good.ExitCode.ShouldBe(0);
+        good.Output.ShouldBe("good: verified: 10 trials, 10 observations, 9 proposals re-derived\n");
+        bad.ExitCode.ShouldBe(1);
+        bad.OutputLines.ShouldBe(["trial 4: its configuration is not what the strategy proposes", "bad: NOT verified, 1 problem: 10 trials, 10 observations, 9 proposals re-derived"]);
+    }
+
+    [Fact]
+    public async Task Workers_show_what_they_run()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /workers", new[]
+        {
+            new WorkerView("w1", "m", "0.1.0", 4, 1, [new HeldAttempt("id", 12, 1)], ["function"], TimeProvider.System.GetUtcNow(), true),
+        });
+
+        var result = await Archopt.OnAsync(server, "workers");
+
+        result.OutputLines[1].ShouldContain("12");
+        result.OutputLines[1].ShouldContain("alive");
+    }
+}

@@ -1,0 +1,65 @@
+namespace ArchOpt.Cli.Tests;
+
+public class What_the_server_refuses
+{
+    [Theory]
+    [InlineData(400, 2)]
+    [InlineData(404, 2)]
+    [InlineData(413, 2)]
+    [InlineData(415, 2)]
+    [InlineData(422, 2)]
+    [InlineData(401, 1)]
+    [InlineData(403, 1)]
+    [InlineData(409, 1)]
+    [InlineData(429, 1)]
+    [InlineData(500, 1)]
+    [InlineData(503, 1)]
+    public async Task Ends_with_2_where_the_call_is_wrong_and_with_1_where_it_is_not(int status, int exitCode)
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Text("POST /studies/demo/pause", status, """{"title":"No.","detail":"Not so."}""");
+
+        var result = await Archopt.OnAsync(server, "pause", "demo");
+
+        result.ExitCode.ShouldBe(exitCode);
+        result.ErrorLines.Length.ShouldBe(1);
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Is_told_in_one_line_for_each_wrong_field()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Text("POST /studies/demo/ask", 400, """{"title":"The input is not valid.","errors":{"count":["must be at most 1000 (was 9999)"],"study":["is paused","is old"]}}""");
+
+        var result = await Archopt.OnAsync(server, "ask", "demo", "--count", "9999");
+
+        result.ErrorLines.ShouldBe(["count: must be at most 1000 (was 9999)", "study: is paused", "study: is old"]);
+        result.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Is_told_by_its_status_where_the_body_explains_nothing()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Text("GET /workers", 502, "<html>Bad Gateway</html>", "text/html");
+
+        var result = await Archopt.OnAsync(server, "workers");
+
+        result.ErrorLines.ShouldBe(["The server refused: 502 BadGateway."]);
+        result.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_understood_is_one_line_and_no_stack()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Text("GET /workers", 200, "what?", "application/json");
+
+        var result = await Archopt.OnAsync(server, "workers");
+
+        result.ExitCode.ShouldBe(1);
+        result.ErrorLines.ShouldHaveSingleItem().ShouldContain("--verbose");
+        (await Archopt.OnAsync(server, "workers", "--verbose")).Error.ShouldContain("   at ");
+    }
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using ArchOpt.Contracts.Http;
+using ArchOpt.ServiceDefaults.Http;
+using ArchOpt.Studies.Trials;
+using ArchOpt.Testing;
+
+namespace ArchOpt.EndToEnd.Cluster;
+
+/// <summary>
+/// The real system: a RabbitMQ of its own, Proposal, Analysis and some workers as processes, a store in a folder of its
+/// own. Everything is on loopback and gone when it is disposed.
+/// </summary>
+public sealed class ArchOptCluster : IAsyncDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("archopt-e2e-").FullName;
+    private readonly HttpClient http;
+
+    private ArchOptCluster(RabbitMqNode broker, ClusterOptions options)
+    {
+        Broker = broker;
+        var proposalUrl = $"http://127.0.0.1:{FreePort()}";
+        var analysisUrl = $"http://127.0.0.1:{FreePort()}";
+        http = new HttpClient { BaseAddress = new Uri(proposalUrl), Timeout = TimeSpan.FromSeconds(30) };
+        Proposal = new ServiceProcess("proposal", "Proposal", "ArchOpt.Proposal", directory, Environment(new()
+        {
+            ["ASPNETCORE_URLS"] = proposalUrl,
+            ["services__analysis__http__0"] = analysisUrl,
+            ["Proposal__Lease"] = options.Lease.ToString(),
+            ["Proposal__ReaperInterval"] = "00:00:01",
+            ["Proposal__WarmUp"] = "00:00:02",
+        }));
+        Analysis = new ServiceProcess("analysis", "Analysis", "ArchOpt.Analysis", directory, Environment(new()
+        {
+            ["ASPNETCORE_URLS"] = analysisUrl,
+            ["services__proposal__http__0"] = proposalUrl,
+        }));
+        Workers =
+        [
+            .. Enumerable.Range(1, options.Workers).Select(i => new ServiceProcess($"evaluation-{i}", "Evaluation", "ArchOpt.Evaluation", directory, Environment(new()
+            {
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FreePort()}",
+                ["Evaluation__Worker"] = $"worker-{i}",
+                ["Evaluation__Slots"] = options.Slots.ToString(),
+                ["Evaluation__Heartbeat"] = "00:00:01",
+            }))),
+        ];
+        AnalysisUrl = analysisUrl;
+    }
+
+    public RabbitMqNode Broker { get; }
+
+    public ServiceProcess Proposal { get; }
+
+    public ServiceProcess Analysis { get; }
+
+    public ImmutableArray<ServiceProcess> Workers { get; }
+
+    public string AnalysisUrl { get; }
+
+    public string StoreDirectory => Path.Combine(directory, "store");
+
+    private IEnumerable<ServiceProcess> Services => [Proposal, Analysis, .. Workers];
+
+    public static async Task<ArchOptCluster> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
+    {
+        var broker = await RabbitMqNode.StartAsync(new RabbitMqNodeOptions { ConsumerTimeout = options.ConsumerTimeout }, cancellationToken);
+        var cluster = new ArchOptCluster(broker, options);
+        cluster.StartServices();
+        await cluster.ReadyAsync(cancellationToken);
+        return cluster;
+    }
+
+    /// <summary>Starts whatever does not run.</summary>
+    public void StartServices()
+    {
+        foreach (var service in Services.Where(s => !s.IsRunning)) service.Start();
+    }
+
+    /// <summary>SIGKILL to every service at once.</summary>
+    public Task KillServicesAsync() => Task.WhenAll(Services.Select(s => s.KillAsync()));
+
+    public Task ReadyAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () => await TryAsync(() => http.GetAsync(new Uri("/health", UriKind.Relative), cancellationToken)) is { IsSuccessStatusCode: true },
+        TimeSpan.FromSeconds(60),
+        $"Proposal is healthy\n{Proposal.Log}",
+        cancellationToken);
+
+    /// <summary>Posts a study file, trying until Proposal answers.</summary>
+    public async Task<StudyView> StartStudyAsync(string file, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage? response = null;
+        await Eventually.TrueAsync(
+            async () => (response = await TryAsync(() => http.PostAsync(
+                new Uri("/studies", UriKind.Relative), new StringContent(file, Encoding.UTF8, "application/yaml"), cancellationToken))) is not null,
+            TimeSpan.FromSeconds(30),
+            "Proposal takes the study",
+            cancellationToken);
+        var text = await response!.Content.ReadAsStringAsync(cancellationToken);
+        response.IsSuccessStatusCode.ShouldBeTrue(text);
+        return await response.Content.ReadFromJsonAsync<StudyView>(JsonDefaults.Options, cancellationToken) ?? throw new InvalidOperationException(text);
+    }
+
+    /// <summary>GET, trying until Proposal answers.</summary>
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        T? answer = null;
+        await Eventually.TrueAsync(
+            async () => (answer = await TryAsync(() => http.GetFromJsonAsync<T>(path, JsonDefaults.Options, cancellationToken))) is not null,
+            TimeSpan.FromSeconds(60),
+            $"Proposal answers {path}",
+            cancellationToken);
+        return answer!;
+    }
+
+    public Task<StudyView> StudyAsync(string name, CancellationToken cancellationToken) => GetAsync<StudyView>($"/studies/{name}", cancellationToken);
+
+    public async Task<StudyView> EndedAsync(string name, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        StudyView? study = null;
+        try
+        {
+            await Eventually.TrueAsync(
+                async () => (study = await StudyAsync(name, cancellationToken)).Status is StudyStatus.Completed or StudyStatus.Failed or StudyStatus.Cancelled,
+                deadline,
+                $"the study {name} ends",
+                cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{study}\n{Tail(Proposal)}\n{string.Join("\n", Workers.Select(Tail))}", e);
+        }
+
+        return study!;
+    }
+
+    public async Task<ImmutableArray<TrialView>> TrialsAsync(string name, CancellationToken cancellationToken)
+    {
+        var all = ImmutableArray.CreateBuilder<TrialView>();
+        long? after = -1;
+        while (after is not null)
+        {
+            var page = await GetAsync<TrialPage>($"/studies/{name}/trials?limit=1000&after={after}", cancellationToken);
+            all.AddRange(page.Trials);
+            after = page.Next;
+        }
+
+        return all.ToImmutable();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in Services) await service.DisposeAsync();
+        await Broker.DisposeAsync();
+        http.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static string Tail(ServiceProcess service) => $"--- {service.Name}\n{string.Join('\n', service.Log.Split('\n').TakeLast(40))}";
+
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
+        where T : class?
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            return null; // the service is being killed or started: whoever asked tries again
+        }
+    }
+
+    private Dictionary<string, string> Environment(Dictionary<string, string> own) => new(own)
+    {
+        ["ConnectionStrings__messaging"] = Broker.ConnectionString,
+        ["ConnectionStrings__archopt"] = $"sqlite:{StoreDirectory}",
+        ["Logging__LogLevel__Default"] = "Information",
+        ["Logging__LogLevel__Microsoft"] = "Warning",
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>What a test may want of its cluster.</summary>
+public sealed record ClusterOptions
+{
+    public int Workers { get; init; } = 2;
+
+    public int Slots { get; init; } = 4;
+
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan? ConsumerTimeout { get; init; }
+}

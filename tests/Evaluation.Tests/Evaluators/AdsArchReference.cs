@@ -1,0 +1,65 @@
+using ArchOpt.Evaluation.Evaluators.AdsArch;
+
+namespace ArchOpt.Evaluation.Tests.Evaluators;
+
+/// <summary>The benchmark's published sets of modifiers, and a search that reads the simulator as a strategy may not.</summary>
+internal static class AdsArchReference
+{
+    private static readonly SubArchitecture[] Choices =
+        [.. from width in new[] { 64, 128, 256, 512, 1024, 2048 } from depth in Enumerable.Range(1, 5) select new SubArchitecture(width, depth)];
+
+    public static Modifiers Skewed(int set) => set switch
+    {
+        1 => Modifiers.Default,
+        2 => Modifiers.FromRows([[.05, .23, 1, .1, .1], [.15, .2, 1, .2, .1], [.6, .01, 1, .2, .1], [.15, .23, 1, .2, .1], [.05, .23, 1, .1, .1]]),
+        3 => Modifiers.FromRows([[.05, .25, 1, .1, .1], [.15, .3, 1, .2, .1], [.4, .1, 1, .2, .2], [.4, .1, 1, .2, .2], [.05, .25, 1, .1, .1]]),
+        4 => Modifiers.FromRows([[.05, .5, 1, .2, .1], [.1, .2, 1, .2, .1], [.15, .15, 1, .2, .1], [.2, .1, 1, .2, .1], [.5, .05, 1, .2, .1]]),
+        _ => Modifiers.FromRows([[.4, .1, 1, .2, .2], [.05, .25, 1, .1, .1], [.15, .3, 1, .2, .1], [.05, .25, 1, .1, .1], [.4, .1, 1, .2, .2]]),
+    };
+
+    /// <summary>The best score at or above a QPS, over coordinate sweeps in pairs from fixed starts on the pow2 ladder.</summary>
+    public static double BestScore(Modifiers modifiers, double minQps)
+    {
+        var simulator = new AdsArchSimulator(AdsArchProblem.Standard with { Modifiers = modifiers });
+        var best = double.NegativeInfinity;
+        for (var length = 1; length <= 5; length++)
+        {
+            var architecture = Enumerable.Repeat(new SubArchitecture(64, 1), length).ToArray();
+            var current = double.NegativeInfinity;
+            for (var improved = true; improved;)
+            {
+                improved = false;
+                for (var i = 0; i < length; i++)
+                {
+                    for (var j = i; j < length; j++) improved |= Sweep(simulator, architecture, i, j, minQps, ref current);
+                }
+            }
+
+            best = Math.Max(best, current);
+        }
+
+        return best;
+    }
+
+    private static bool Sweep(AdsArchSimulator simulator, SubArchitecture[] architecture, int i, int j, double minQps, ref double current)
+    {
+        var (bestI, bestJ) = (architecture[i], architecture[j]);
+        var improved = false;
+        foreach (var one in Choices)
+        {
+            foreach (var other in Choices)
+            {
+                architecture[i] = one;
+                architecture[j] = other;
+                var outcome = simulator.Evaluate(architecture);
+                if (outcome.Qps < minQps || outcome.Score <= current) continue;
+                (current, bestI, bestJ, improved) = (outcome.Score, one, other, true);
+                if (i == j) bestI = other;
+            }
+        }
+
+        architecture[i] = bestI;
+        architecture[j] = bestJ;
+        return improved;
+    }
+}
