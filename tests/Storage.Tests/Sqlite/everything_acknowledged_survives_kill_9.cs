@@ -44,6 +44,29 @@ public sealed class everything_acknowledged_survives_kill_9 : IDisposable
         (await reopened.CountTrialsAsync(study.Id, Cancel)).Values.Sum().ShouldBe(trials.Count);
     }
 
+    [Fact]
+    public async Task And_another_process_that_writes_to_the_same_file_is_not_disturbed()
+    {
+        var (doomed, own) = (Samples.Study("doomed"), Samples.Study("own"));
+        await using var store = await OpenAsync();
+        await store.TryCreateStudyAsync(doomed, Cancel);
+        await store.TryCreateStudyAsync(own, Cancel);
+
+        var dying = WriteUntilKilledAsync(doomed, callers: 2, acknowledgements: 1_000);
+        var number = 0L;
+        do
+        {
+            var trial = Samples.Proposed(own, number++);
+            (await store.WriteAsync(own.Id, [new TrialWrite.Insert(trial)], Cancel)).Conflict.ShouldBeFalse();
+        }
+        while (!dying.IsCompleted);
+
+        (await dying).Count.ShouldBeGreaterThanOrEqualTo(999);
+        (await store.WriteAsync(own.Id, [new TrialWrite.Insert(Samples.Proposed(own, number++))], Cancel)).Conflict.ShouldBeFalse();
+        (await store.ReadTrialsAsync(own.Id, new(), Cancel).CountAsync(Cancel)).ShouldBe((int)number);
+        (await store.ReadTrialsAsync(doomed.Id, new(), Cancel).CountAsync(Cancel)).ShouldBeGreaterThan(100);
+    }
+
     public void Dispose() => directory.Dispose();
 
     private async Task<List<string>> WriteUntilKilledAsync(StudyRecord study, int callers, int acknowledgements)

@@ -59,6 +59,17 @@ public sealed class the_writer_commits_groups : IDisposable
     }
 
     [Fact]
+    public void Every_commit_is_flushed_to_the_disk_before_it_counts()
+    {
+        var file = new SqliteFile(directory.Path);
+        SqliteOpening.Open(file, SqliteSchema.Steps);
+        using var session = file.OpenForWriting();
+        // FULL: no kill of a process could show the difference to less, only a loss of power.
+        session.Scalar("PRAGMA synchronous").ShouldBe(2L);
+        session.Scalar("PRAGMA journal_mode").ShouldBe("wal");
+    }
+
+    [Fact]
     public async Task Closing_waits_for_every_write_that_was_asked_for()
     {
         var study = Samples.Study();
