@@ -9,6 +9,8 @@ internal static class DotNetProgram
     /// <summary>A trial may need a while to be handed back; the services end earlier when they have nothing to do.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
+    private const string WebLogLevel = "Logging__LogLevel__Microsoft.AspNetCore";
+
     /// <summary>Settings meant for the AppHost itself, which a service must not inherit.</summary>
     private static readonly string[] NotInherited =
         ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "HTTP_PORTS", "HTTPS_PORTS", "DOTNET_LAUNCH_PROFILE"];
@@ -24,6 +26,9 @@ internal static class DotNetProgram
         if (Environment.GetEnvironmentVariable("DOTNET_LAUNCH_PROFILE") is not null)
             all["DOTNET_ENVIRONMENT"] = null;
         all["ARCHOPT_SUPERVISED"] = "1";
+        // Otherwise every health check and scrape would be four lines of log.
+        if (Environment.GetEnvironmentVariable(WebLogLevel) is null)
+            all[WebLogLevel] = "Warning";
         foreach (var (name, value) in environment)
             all[name] = value;
         return new ProcessSpec(Host(), [assembly, .. arguments], Path.GetDirectoryName(project.ProjectPath)!, all, Grace);
