@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ArchOpt.Search.Configurations;
@@ -12,16 +11,26 @@ namespace ArchOpt.Search.Configurations;
 /// </summary>
 public static class CanonicalJson
 {
-    private static readonly JsonWriterOptions Compact = new()
+    /// <remarks>
+    /// Written here and not by a JSON library, because the text is hashed: which characters a library escapes changes with the
+    /// Unicode version it knows. Escaped are the quote, the backslash and control characters (<c>\u001f</c>), nothing else.
+    /// </remarks>
+    public static string Write(Configuration configuration)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // readable unicode names; the text never goes into HTML unescaped
-        SkipValidation = true,
-    };
+        var text = new StringBuilder(128);
+        Append(text, configuration);
+        return text.ToString();
+    }
 
-    public static string Write(Configuration configuration) => Write(writer => Write(writer, configuration));
+    /// <inheritdoc cref="Write(Configuration)"/>
+    public static string Write(ParameterValue value)
+    {
+        var text = new StringBuilder(16);
+        Append(text, value);
+        return text.ToString();
+    }
 
-    public static string Write(ParameterValue value) => Write(writer => Write(writer, value));
-
+    /// <summary>The same JSON as part of a larger document; escapes as that document does.</summary>
     public static void Write(Utf8JsonWriter writer, Configuration configuration)
     {
         writer.WriteStartObject();
@@ -78,7 +87,7 @@ public static class CanonicalJson
         {
             return Configuration.Of(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, ReadValue(p))));
         }
-        catch (ArgumentException e) when (e is not ArgumentOutOfRangeException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException) // a name twice; half of a surrogate pair
         {
             throw new FormatException(e.Message, e);
         }
@@ -94,10 +103,58 @@ public static class CanonicalJson
             $"'{property.Name}' must be a finite number, a string, a boolean or an array of objects (was {property.Value.GetRawText()})."),
     };
 
-    private static string Write(Action<Utf8JsonWriter> write)
+    private static void Append(StringBuilder text, Configuration configuration)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, Compact)) write(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var separator = '{';
+        foreach (var (name, value) in configuration.Entries)
+        {
+            text.Append(separator);
+            Append(text, name);
+            text.Append(':');
+            Append(text, value);
+            separator = ',';
+        }
+
+        text.Append(separator == '{' ? "{}" : "}");
+    }
+
+    private static void Append(StringBuilder text, ParameterValue value)
+    {
+        switch (value.Kind)
+        {
+            case ParameterValueKind.Number:
+                text.Append(CultureInfo.InvariantCulture, $"{value.Number:R}");
+                break;
+            case ParameterValueKind.Text:
+                Append(text, value.Text);
+                break;
+            case ParameterValueKind.Flag:
+                text.Append(value.Flag ? "true" : "false");
+                break;
+            default:
+                var separator = '[';
+                foreach (var item in value.List)
+                {
+                    text.Append(separator);
+                    Append(text, item);
+                    separator = ',';
+                }
+
+                text.Append(separator == '[' ? "[]" : "]");
+                break;
+        }
+    }
+
+    private static void Append(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\') text.Append('\\').Append(c);
+            else if (c < ' ') text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else text.Append(c);
+        }
+
+        text.Append('"');
     }
 }

@@ -60,9 +60,11 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
         ? new(ParameterValueKind.Number, value == 0 ? 0 : value, null) // -0 and 0 are one value
         : throw new ArgumentOutOfRangeException(nameof(value), value, "A parameter value must be finite.");
 
+    /// <exception cref="ArgumentException">The text has half of a surrogate pair: it could not be written and read back.</exception>
     public static ParameterValue Of(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        if (!IsWellFormed(value)) throw new ArgumentException("A parameter value must be well-formed Unicode.", nameof(value));
         return new(ParameterValueKind.Text, 0, value);
     }
 
@@ -98,6 +100,18 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
 
     /// <summary>The value as canonical JSON, for example <c>0.001</c> or <c>"gat"</c>.</summary>
     public override string ToString() => CanonicalJson.Write(this);
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
 
     private InvalidOperationException Mismatch(ParameterValueKind wanted) =>
         new($"A parameter value of kind {Kind} was read as {wanted}.");

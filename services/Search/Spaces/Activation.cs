@@ -1,4 +1,5 @@
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Randomness;
 
 namespace ArchOpt.Search.Spaces;
 
@@ -30,4 +31,11 @@ internal static class Activation
 
         return Configuration.Of(values);
     }
+
+    /// <summary>A copy with one value replaced; what becomes active through it is drawn, what becomes inactive is dropped.</summary>
+    public static Configuration Replace(
+        this SearchSpace space, Configuration configuration, string name, ParameterValue value, RandomStream stream) =>
+        space.Build(parameter => parameter.Name == name ? value
+            : configuration.TryGet(parameter.Name, out var kept) ? kept
+            : parameter.SampleValue(stream));
 }

@@ -10,7 +10,7 @@ namespace ArchOpt.Search.Spaces;
 /// </summary>
 internal static class RuleRepair
 {
-    private const int Starts = 20;
+    private const int Starts = 10;
     private const int Steps = 100;
     private const int Candidates = 256;
 
@@ -62,11 +62,4 @@ internal static class RuleRepair
 
         for (var i = 0; i < Candidates; i++) yield return parameter.SampleValue(stream);
     }
-
-    /// <summary>A copy with one value replaced; what becomes active through it is drawn, what becomes inactive is dropped.</summary>
-    public static Configuration Replace(
-        this SearchSpace space, Configuration configuration, string name, ParameterValue value, RandomStream stream) =>
-        space.Build(parameter => parameter.Name == name ? value
-            : configuration.TryGet(parameter.Name, out var kept) ? kept
-            : parameter.SampleValue(stream));
 }

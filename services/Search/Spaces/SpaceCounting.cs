@@ -11,7 +11,7 @@ namespace ArchOpt.Search.Spaces;
 /// </summary>
 internal sealed class SpaceCounting
 {
-    private const int MaxStates = 100_000;
+    private const int MaxStates = 20_000;
     private const int Inactive = -1;
     private const int Other = -2;
 

@@ -123,10 +123,10 @@ public sealed class SpaceEncoding
 
     private static double OfLength(ListParameter list, ParameterValue value)
     {
-        var length = value.List.Length;
+        var length = value.Kind == ParameterValueKind.List ? value.List.Length : -1;
         return length >= list.Min && length <= list.Max
             ? (length - list.Min + 0.5) / (list.Max - list.Min + 1)
-            : throw new ArgumentException($"The list '{list.Name}' cannot have {length} elements.", nameof(value));
+            : throw new ArgumentException($"The list '{list.Name}' cannot be {value}.", nameof(value));
     }
 
     private static int Offset(SearchSpace space, Parameter parameter)

@@ -15,9 +15,9 @@ public static class SpaceSampling
     /// the length of a list uniform between its bounds, and all rules satisfied.
     /// </summary>
     /// <remarks>
-    /// Rules are met by rejection, which keeps the draw uniform over what they allow. Where 1,000 draws all fail, the
-    /// combinations of the parameters that rules speak of are walked from a random one on when they are few, and a draw is repaired value by value
-    /// when they are many; both find rare configurations at the price of uniformity.
+    /// Rules are met by rejection, which keeps the draw uniform over what they allow. Where 1,000 draws all fail, only the
+    /// parameters that rules speak of are looked at: their combinations are walked from a random one on when they are
+    /// few, and a draw is repaired value by value when they are many. Both find rare configurations at the price of uniformity.
     /// </remarks>
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
     public static Configuration Sample(this SearchSpace space, RandomStream stream)
@@ -29,10 +29,9 @@ public static class SpaceSampling
             if (rules.HoldAtTop(configuration)) return configuration;
         }
 
-        return Walk(space, rules, stream)
-            ?? RuleRepair.Find(space, rules, stream)
-            ?? throw new InfeasibleSpaceException(
-                "No configuration satisfies the rules: " + string.Join("; ", space.Rules.Select(rule => rule.Text)));
+        var found = FindRare(Ruled(space, rules), stream) ?? throw new InfeasibleSpaceException(
+            "No configuration satisfies the rules: " + string.Join("; ", space.Rules.Select(rule => rule.Text)));
+        return space.Build(parameter => found.TryGet(parameter.Name, out var value) ? value : parameter.SampleValue(stream));
     }
 
     /// <summary>One value of one parameter, whatever the rules say about its relation to others.</summary>
@@ -55,24 +54,22 @@ public static class SpaceSampling
         return ParameterValue.Of([.. items]);
     }
 
-    /// <summary>Walks the parameters that the rules speak of (and those that decide whether they are active); the others are drawn.</summary>
-    private static Configuration? Walk(SearchSpace space, SpaceRules rules, RandomStream stream)
+    private static Configuration? FindRare(SearchSpace ruled, RandomStream stream)
     {
-        var ruled = Ruled(space, rules);
-        if (SpaceEnumeration.TryOf(ruled) is not { } points || points.Count > EnumerationLimit) return null;
-        var ruledRules = SpaceRules.Of(ruled);
+        var rules = SpaceRules.Of(ruled);
+        if (SpaceEnumeration.TryOf(ruled) is not { } points || points.Count > EnumerationLimit) return RuleRepair.Find(ruled, rules, stream);
         var count = (int)points.Count;
         var start = stream.NextInt32(count);
         for (var i = 0; i < count; i++)
         {
-            var found = points.At((start + i) % count);
-            if (ruledRules.Hold(found))
-                return space.Build(p => found.TryGet(p.Name, out var value) ? value : p.SampleValue(stream));
+            var configuration = points.At((start + i) % count);
+            if (rules.Hold(configuration)) return configuration;
         }
 
         return null;
     }
 
+    /// <summary>The parameters that the rules speak of, and those that decide whether these are active: all that a rule can see.</summary>
     private static SearchSpace Ruled(SearchSpace space, SpaceRules rules)
     {
         var names = rules.Own.SelectMany(rule => rule.Parameters).ToHashSet(StringComparer.Ordinal);

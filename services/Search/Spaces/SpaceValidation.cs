@@ -24,7 +24,7 @@ public static class SpaceValidation
         if (CountSlots(space) > SpaceLimits.Slots)
             errors.Add(new("", $"must have at most {SpaceLimits.Slots:N0} parameters with every list at its greatest length (has {CountSlots(space):N0})"));
         else
-            CheckFeasible(space, errors);
+            CheckFeasible(space, "", errors);
         return errors.ToImmutable();
     }
 
@@ -86,15 +86,19 @@ public static class SpaceValidation
         }
     }
 
-    private static void CheckFeasible(SearchSpace space, ImmutableArray<SpaceError>.Builder errors)
+    /// <summary>Elements first: a space cannot be sampled whose elements cannot.</summary>
+    private static void CheckFeasible(SearchSpace space, string prefix, ImmutableArray<SpaceError>.Builder errors)
     {
+        var before = errors.Count;
+        foreach (var list in space.Parameters.OfType<ListParameter>()) CheckFeasible(list.Element, $"{prefix}{list.Name}.of.", errors);
+        if (errors.Count > before) return;
         try
         {
             space.Sample(RandomStream.For(0));
         }
         catch (InfeasibleSpaceException e)
         {
-            errors.Add(new("rules", char.ToLowerInvariant(e.Message[0]) + e.Message[1..]));
+            errors.Add(new(prefix + "rules", char.ToLowerInvariant(e.Message[0]) + e.Message[1..]));
         }
     }
 

@@ -3,33 +3,31 @@ using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies;
 
-/// <summary>The settings of <see cref="SimulatedAnnealing"/>; each is described where the file's name for it is.</summary>
+/// <summary>The settings of <see cref="SimulatedAnnealing"/>, read from a study's.</summary>
 internal sealed record AnnealingSettings(
     double InitialTemperature, double MinTemperature, double Cooling, int WarmUp, int ReheatAfter, double ReheatFactor, MoveSettings Moves)
 {
     private const double CoolingWithoutBudget = 0.98;
+    private const double MostWeight = 1_000;
 
     public static ImmutableArray<SettingDescription> Descriptions { get; } =
     [
-        // In units of the spread of the warm-up's losses: at 1, a loss worse by that spread is accepted with probability 1/e.
-        new("initial_temperature", 0.5, 1e-9, 1e6),
-        new("min_temperature", 0.005, 0, 1e6),
-        // Factor per observation. Derived: reaches min_temperature when the budget ends; 0.98 without a budget.
-        new("cooling", null, 0.01, 1),
-        // Random samples before the first neighbour.
-        new("warm_up", 10, 1, 100_000, WholeNumber: true),
-        // Observations without a new best before the temperature rises by reheat_factor (never above the initial one); 0: never.
-        new("reheat_after", 30, 0, 1_000_000, WholeNumber: true),
-        new("reheat_factor", 5, 1, 1e6),
-        // Weights of the moves: see MoveSettings.
-        new("move_ordinal", MoveSettings.Default.MoveOrdinal, 0, 1_000),
-        new("move_int", MoveSettings.Default.MoveInt, 0, 1_000),
-        new("move_float", MoveSettings.Default.MoveFloat, 0, 1_000),
-        new("move_categorical", MoveSettings.Default.MoveCategorical, 0, 1_000),
-        new("list_add", MoveSettings.Default.ListAdd, 0, 1_000),
-        new("list_remove", MoveSettings.Default.ListRemove, 0, 1_000),
-        // Standard deviation of a float's step, as a fraction of its range.
-        new("step_size", MoveSettings.Default.StepSize, 1e-6, 1),
+        new("initial_temperature", 0.5, 1e-9, 1e6, Meaning:
+            "in units of the spread of the warm-up's losses: at 1, what is worse by that spread is accepted with probability 1/e"),
+        new("min_temperature", 0.005, 0, 1e6, Meaning: "the temperature falls no further"),
+        new("cooling", null, 0.01, 1, Meaning:
+            "the temperature's factor per observation; by default min_temperature is reached when the budget ends (0.98 without a budget)"),
+        new("warm_up", 10, 1, 100_000, WholeNumber: true, Meaning: "random samples before the first neighbour"),
+        new("reheat_after", 30, 0, 1_000_000, WholeNumber: true, Meaning:
+            "observations without a new best after which the temperature rises; 0: never"),
+        new("reheat_factor", 5, 1, 1e6, Meaning: "how much it rises then, up to initial_temperature"),
+        new("move_ordinal", MoveSettings.Default.MoveOrdinal, 0, MostWeight, Meaning: "weight of moving an ordinal by one rung"),
+        new("move_int", MoveSettings.Default.MoveInt, 0, MostWeight, Meaning: "weight of moving an int"),
+        new("move_float", MoveSettings.Default.MoveFloat, 0, MostWeight, Meaning: "weight of moving a float"),
+        new("move_categorical", MoveSettings.Default.MoveCategorical, 0, MostWeight, Meaning: "weight of another choice"),
+        new("list_add", MoveSettings.Default.ListAdd, 0, MostWeight, Meaning: "weight of appending an element to a list"),
+        new("list_remove", MoveSettings.Default.ListRemove, 0, MostWeight, Meaning: "weight of removing an element from a list"),
+        new("step_size", MoveSettings.Default.StepSize, 1e-6, 1, Meaning: "standard deviation of a float's step, as a fraction of its range"),
     ];
 
     public static AnnealingSettings Of(StrategyProblem problem)

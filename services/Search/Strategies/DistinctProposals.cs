@@ -18,6 +18,7 @@ public sealed class DistinctProposals(IStrategy strategy, SearchSpace space) : I
 {
     private const int Rounds = 16;
     private const int Samples = 200;
+    private const int SamplesBeforeWalk = 20;
     private const int EnumerationLimit = 1_000_000;
 
     /// <summary>Part of a stream's address that no round has.</summary>
@@ -43,7 +44,8 @@ public sealed class DistinctProposals(IStrategy strategy, SearchSpace space) : I
             if (answer is not Proposal.Next next || IsUntried(next.Configuration, pending)) return answer;
         }
 
-        for (var i = 0; i < Samples; i++)
+        var samples = rest.Value is null ? Samples : SamplesBeforeWalk;
+        for (var i = 0; i < samples; i++)
         {
             var sample = space.Sample(RandomStream.For(request.Seed, request.Number, SampleStream, request.Round, i));
             if (IsUntried(sample, pending)) return new Proposal.Next(sample, "random sample: all that the strategy proposed was tried");

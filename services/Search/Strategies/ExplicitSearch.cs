@@ -10,6 +10,7 @@ namespace ArchOpt.Search.Strategies;
 /// <remarks>
 /// An entry counts as run when its configuration was observed or is pending, whoever proposed it. So an entry whose
 /// trial was cancelled is proposed again, and one that was enqueued by hand is not run twice.
+/// It is the one strategy that may run what is known to be infeasible: it was told to.
 /// </remarks>
 public sealed class ExplicitSearch : IStrategy
 {

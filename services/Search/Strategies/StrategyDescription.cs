@@ -39,7 +39,9 @@ public sealed record StrategyDescription(
 /// <param name="Low">Smallest allowed value.</param>
 /// <param name="High">Largest allowed value.</param>
 /// <param name="WholeNumber">Only whole numbers are allowed.</param>
-public sealed record SettingDescription(string Name, double? Default, double Low, double High, bool WholeNumber = false);
+/// <param name="Meaning">What it does and in which unit, for people: the documentation and schema of study files show it.</param>
+public sealed record SettingDescription(
+    string Name, double? Default, double Low, double High, bool WholeNumber = false, string Meaning = "");
 
 /// <summary>Validated settings of one strategy.</summary>
 /// <param name="Numbers">By setting name; a setting without default may be absent.</param>

@@ -44,6 +44,11 @@ public class a_configuration_is_its_canonical_json
     }
 
     [Fact]
+    public void Only_quotes_backslashes_and_control_characters_are_escaped() =>
+        Configuration.Of(("a", "\"\\\n\u2028<é😀"), ("b", ParameterValue.Of([])), ("c", 1e-5), ("d", 1e22), ("e", ParameterValue.Of([Configuration.Empty])))
+            .ToString().ShouldBe("{\"a\":\"\\\"\\\\\\u000a\u2028<é😀\",\"b\":[],\"c\":1E-05,\"d\":1E+22,\"e\":[{}]}");
+
+    [Fact]
     public void Any_difference_in_a_value_is_a_difference()
     {
         Configuration.Parse("""{"a":1}""").ShouldNotBe(Configuration.Parse("""{"a":"1"}"""));
@@ -59,7 +64,17 @@ public class a_configuration_is_its_canonical_json
     [InlineData("{\"a\":[1]}")]
     [InlineData("{\"a\":1,\"a\":2}")]
     [InlineData("{\"a\":")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("{\"\\udc00\":1}")]
     public void What_is_no_configuration_is_refused(string json) => Should.Throw<FormatException>(() => Configuration.Parse(json));
+
+    [Fact]
+    public void Text_that_could_not_be_read_back_is_refused()
+    {
+        Should.Throw<ArgumentException>(() => ParameterValue.Of("\ud83d"));
+        Should.Throw<ArgumentException>(() => ParameterValue.Of("\ude00x"));
+        Configuration.Parse("""{"a":"\ud83d\ude00"}""").ToString().ShouldBe("""{"a":"😀"}""");
+    }
 
     [Fact]
     public void With_and_without_leave_the_original_alone()

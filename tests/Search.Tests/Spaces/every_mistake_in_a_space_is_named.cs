@@ -104,6 +104,7 @@ public class every_mistake_in_a_space_is_named
         Check(new([Model, Int("d_model", null)], [new("d_model > 1"), new("d_modle > 1")]))
             .ShouldBe(["rules[1]: column 1: unknown parameter 'd_modle', did you mean 'd_model'?"]);
         Check(new([Int("n", null)], [new("n > 9")])).ShouldBe(["rules: no configuration satisfies the rules: n > 9"]);
+        Check(new([new ListParameter("arch", 0, 2, new([Int("n", null)], [new("n > 9")]))])).ShouldBe(["arch.of.rules: no configuration satisfies the rules: n > 9"]);
         Check(new([Int("n", null)], [new(new string(' ', 1001))])).ShouldBe(["rules[0]: must have at most 1,000 characters (has 1,001)"]);
     }
 

@@ -1,5 +1,4 @@
 using ArchOpt.Search.Configurations;
-using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 
@@ -51,19 +50,6 @@ public class nothing_is_tried_twice
 
         strategy.Propose(new(2, 5, [new(1, y)])).ShouldBeOfType<Proposal.Wait>();
         strategy.Propose(new(2, 5, [])).ShouldBeOfType<Proposal.Next>().Configuration.ShouldBe(y);
-    }
-
-    [Fact]
-    public void A_large_history_takes_little_memory_and_no_time_per_proposal()
-    {
-        var strategy = New("simulated-annealing", SampleSpaces.Ads);
-        var stream = RandomStream.For(1);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < 100_000; i++) strategy.Observe(Simulation.Completed(i, SampleSpaces.Ads.Sample(stream), stream.NextDouble()));
-        var after = GC.GetTotalMemory(forceFullCollection: true);
-
-        (after - before).ShouldBeLessThan(16_000_000); // hashes, not configurations: those would be over 100 MB
-        strategy.Propose(new(100_000, 5, [])).ShouldBeOfType<Proposal.Next>();
     }
 
     private static IStrategy New(string strategy, SearchSpace space) => StrategyCatalogue.Create(strategy, Simulation.Problem(strategy, space));
