@@ -82,16 +82,32 @@ public sealed class Text_that_is_no_study_file_is_refused
 
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 30; i++) bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
-        StudyFile.Read(bomb.ToString(), "s.yaml").Lines.ShouldBe(["s.yaml:5: has more than 200,000 values, aliases written out"]);
+        StudyFile.Read(bomb.ToString(), "s.yaml").Lines.ShouldBe(["s.yaml:6: has more than 200,000 values, aliases written out"]);
         StudyFile.Read("a: &a [*a]", "s.yaml").Lines.ShouldHaveSingleItem().ShouldStartWith("s.yaml:1: ");
     }
 
     [Fact]
+    public void A_study_that_grows_over_a_mebibyte_when_written_out_is_refused()
+    {
+        var parameters = string.Concat(Enumerable.Range(0, 300).Select(i => $"  p{i}: {{ type: int, low: 0, high: 9 }}\n"));
+        var text = SampleStudy.With((6, parameters), (20, "initial: [" + string.Join(',', Enumerable.Repeat("{ model: gat }", 500)) + "]"), (21, null), (9, null), (16, null));
+        StudyFile.Read(text, "s.yaml").Lines.ShouldHaveSingleItem()
+            .ShouldMatch(@"^s.yaml:1: must be at most 1 MiB with everything written out \(has [\d,]+ bytes\)$");
+    }
+
+    [Theory]
+    [InlineData("s.yaml")]
+    [InlineData("s.json")]
+    public void A_key_without_end_is_refused(string fileName) =>
+        StudyFile.Read($"{{ \"{new string('k', 1_001)}\": 1 }}", fileName).Lines
+            .ShouldBe([fileName + ":1: a key must have at most 1,000 characters (has 1,001)"]);
+
+    [Fact]
     public void Thousands_of_mistakes_are_counted_and_not_all_listed()
     {
-        var text = "study: x\n" + string.Join('\n', Enumerable.Range(0, 5_000).Select(i => $"key{i}: 1"));
+        var text = "study: x\n" + string.Join('\n', Enumerable.Range(0, 60_000).Select(i => $"key{i}: 1"));
         var lines = StudyFile.Read(text, "s.yaml").Lines;
         lines.Length.ShouldBe(201);
-        lines[^1].ShouldEndWith("more mistakes");
+        lines[^1].ShouldEndWith(": and 59,803 more mistakes");
     }
 }

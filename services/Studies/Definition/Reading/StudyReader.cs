@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
@@ -14,6 +15,8 @@ namespace ArchOpt.Studies.Definition.Reading;
 /// </summary>
 internal sealed class StudyReader
 {
+    private const int MostVainDraws = 5;
+
     private readonly StudyNode root;
     private readonly ErrorList errors;
     private readonly ShapeCheck check;
@@ -58,7 +61,7 @@ internal sealed class StudyReader
         var initial = Configurations(draft.Space, study.Items("initial"), "initial", seed);
         var strategy = Strategy(study, draft, seed);
         if (errors.Count > 0) return null;
-        return new()
+        var definition = new StudyDefinition
         {
             Name = study.Text("study")!,
             Objectives = draft.Objectives!,
@@ -72,6 +75,10 @@ internal sealed class StudyReader
             Budget = draft.Budget!,
             Seed = seed,
         };
+        // What is kept of a study is its canonical text, which must be readable again.
+        var bytes = Encoding.UTF8.GetByteCount(StudyFileWriter.Write(definition));
+        if (bytes > TextLimits.Bytes) errors.Add("", $"must be at most 1 MiB with everything written out (has {bytes:N0} bytes)");
+        return definition;
     }
 
     private StrategyReference? Strategy(MappingNode study, StudyDraft draft, long seed)
@@ -96,11 +103,13 @@ internal sealed class StudyReader
     {
         if (space is null) return [];
         var configurations = ImmutableArray.CreateBuilder<Configuration>(items.Length);
+        var before = errors.Count;
         for (var i = 0; i < items.Length; i++)
         {
             if (!check.IsSound(items[i])) continue;
             var begun = items[i].Configuration();
-            var configuration = seed is { } value ? space.Fill(begun, value, i) : space.Complete(begun);
+            // Drawing in vain takes long; after a few wrong configurations the others are only looked at.
+            var configuration = seed is { } value && errors.Count - before < MostVainDraws ? space.Fill(begun, value, i) : space.Complete(begun);
             var mistakes = ConfigurationValidation.Check(space, configuration);
             // What would have been drawn is worth a line only when nothing else explains why it was not.
             var given = mistakes.Where(error => seed is null || configuration.TryGet(error.Path, out _) || !space.Parameters.Any(p => p.Name == error.Path)).ToList();

@@ -26,7 +26,7 @@ internal sealed class ErrorList(StudyNode root)
     {
         ImmutableArray<StudyFileError> sorted = [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column)];
         if (sorted.Length <= Shown) return sorted;
-        var last = sorted[Shown];
-        return [.. sorted[..Shown], last with { Path = "", Message = $"and {sorted.Length - Shown:N0} more mistakes" }];
+        var more = sorted.Length - Shown;
+        return [.. sorted[..Shown], sorted[Shown] with { Path = "", Message = $"and {more:N0} more mistakes" }];
     }
 }

@@ -96,8 +96,9 @@ internal sealed class ShapeCheck(ErrorList errors)
         var fits = Once(mapping, path);
         foreach (var entry in mapping.Entries.Where(entry => !names.Contains(entry.Key)))
         {
-            var others = names.Where(name => mapping.Find(name) is null);
-            fits &= Fail($"unknown key '{entry.Key}'{NearestName.Hint(entry.Key, others.Concat(names))}", Join(path, entry.Key));
+            // What is not given yet is meant rather than what is.
+            var candidates = names.OrderBy(name => mapping.Find(name) is not null);
+            fits &= Fail($"unknown key '{entry.Key}'{NearestName.Hint(entry.Key, candidates)}", Join(path, entry.Key));
         }
 
         return fits;

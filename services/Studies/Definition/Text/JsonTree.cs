@@ -12,7 +12,6 @@ internal ref struct JsonTree
     private int seen;
     private int line;
     private int lineStart;
-    private long size;
 
     private JsonTree(ReadOnlySpan<byte> bytes)
     {
@@ -43,7 +42,6 @@ internal ref struct JsonTree
     private StudyNode Node()
     {
         var (atLine, atColumn) = Place();
-        if (++size > TextLimits.Nodes) throw new StudySyntaxException(atLine, atColumn, $"has more than {TextLimits.Nodes:N0} values");
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -71,6 +69,7 @@ internal ref struct JsonTree
         {
             var (keyLine, keyColumn) = Place();
             var key = Text(keyLine, keyColumn);
+            TextLimits.CheckKey(keyLine, keyColumn, key);
             reader.Read();
             entries.Add(new(key, keyLine, keyColumn, Node()));
         }

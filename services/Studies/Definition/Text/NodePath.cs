@@ -36,16 +36,12 @@ internal static class NodePath
 
     private static MappingEntry? Longest(MappingNode mapping, ReadOnlySpan<char> rest)
     {
-        MappingEntry? longest = null;
-        foreach (var entry in mapping.Entries)
+        for (var end = rest.Length; end > 0; end = rest[..end].LastIndexOfAny('.', '['))
         {
-            if (rest.StartsWith(entry.Key, StringComparison.Ordinal)
-                && (rest.Length == entry.Key.Length || rest[entry.Key.Length] is '.' or '[')
-                && entry.Key.Length > (longest?.Key.Length ?? -1))
-                longest = entry;
+            if (mapping.FindEntry(rest[..end]) is { } entry) return entry;
         }
 
-        return longest;
+        return null;
     }
 
     private static int? Index(ReadOnlySpan<char> rest, out int length)

@@ -73,7 +73,8 @@ internal sealed class MappingNode(int line, int column, ImmutableArray<MappingEn
 
     public override string Description => "a mapping";
 
-    public MappingEntry? FindEntry(string key) => byKey.GetValueOrDefault(key);
+    public MappingEntry? FindEntry(ReadOnlySpan<char> key) =>
+        byKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var entry) ? entry : null;
 
     public StudyNode? Find(string key) => FindEntry(key)?.Value;
 

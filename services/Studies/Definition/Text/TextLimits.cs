@@ -6,11 +6,20 @@ internal static class TextLimits
     /// <summary>1 MiB of UTF-8.</summary>
     public const int Bytes = 1 << 20;
 
-    /// <summary>Values, lists and mappings, with every YAML alias written out.</summary>
+    /// <summary>Values, lists and mappings of YAML, with every alias written out; JSON has none, so its size bounds it.</summary>
     public const long Nodes = 200_000;
 
     /// <summary>Lists and mappings within each other.</summary>
     public const int Depth = 64;
+
+    /// <summary>Characters of a key.</summary>
+    public const int KeyLength = 1_000;
+
+    /// <exception cref="StudySyntaxException">Longer than any key can be.</exception>
+    public static void CheckKey(int line, int column, string key)
+    {
+        if (key.Length > KeyLength) throw new StudySyntaxException(line, column, $"a key must have at most {KeyLength:N0} characters (has {key.Length:N0})");
+    }
 
     /// <exception cref="StudySyntaxException">Half of a surrogate pair, which no UTF-8 can hold.</exception>
     public static void CheckText(int line, int column, string text)

@@ -10,36 +10,30 @@ namespace ArchOpt.Studies.Definition.Text;
 /// </summary>
 internal sealed class YamlTree
 {
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly Dictionary<string, (StudyNode Node, long Size)> anchors = new(StringComparer.Ordinal);
     private long size;
 
-    private YamlTree(string text) => parser = new Parser(new StringReader(text));
+    private YamlTree(string text)
+    {
+        scanner = new(new StringReader(text), skipComments: true);
+        parser = new(scanner);
+    }
 
     /// <exception cref="StudySyntaxException">The text is not one YAML document without tags.</exception>
-    public static StudyNode Parse(string text)
-    {
-        try
-        {
-            return new YamlTree(text).Document();
-        }
-        catch (YamlException e)
-        {
-            var (line, column) = Place(e.Start);
-            throw new StudySyntaxException(line, column, $"broken YAML at column {column}: {Sentence(e.Message)}");
-        }
-    }
+    public static StudyNode Parse(string text) => new YamlTree(text).Document();
 
     private StudyNode Document()
     {
         Next<StreamStart>();
-        parser.MoveNext();
+        MoveNext();
         if (parser.Current is StreamEnd) throw new StudySyntaxException(1, 1, "is empty; a study file is a mapping with the keys study, objectives, ...");
         Next<DocumentStart>();
-        parser.MoveNext();
+        MoveNext();
         var root = Node(1);
         Next<DocumentEnd>();
-        if (parser.MoveNext() && parser.Current is DocumentStart second)
+        if (MoveNext() && parser.Current is DocumentStart second)
             throw At(second, "holds a second document; a study file is one document");
         return root;
     }
@@ -69,13 +63,13 @@ internal sealed class YamlTree
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var target)) throw At(alias, $"the alias *{alias.Value} names no anchor before it");
         Count(alias, target.Size);
-        parser.MoveNext();
+        MoveNext();
         return target.Node;
     }
 
     private ScalarNode Read(Scalar scalar)
     {
-        parser.MoveNext();
+        MoveNext();
         var (line, column) = Place(scalar.Start);
         TextLimits.CheckText(line, column, scalar.Value);
         return scalar.Style == ScalarStyle.Plain
@@ -85,26 +79,27 @@ internal sealed class YamlTree
 
     private SequenceNode Sequence(NodeEvent start, int depth)
     {
-        parser.MoveNext();
+        MoveNext();
         var items = ImmutableArray.CreateBuilder<StudyNode>();
         while (parser.Current is not SequenceEnd) items.Add(Node(depth + 1));
-        parser.MoveNext();
+        MoveNext();
         var (line, column) = Place(start.Start);
         return new(line, column, items.ToImmutable());
     }
 
     private MappingNode Mapping(NodeEvent start, int depth)
     {
-        parser.MoveNext();
+        MoveNext();
         var entries = new List<MappingEntry>();
         while (parser.Current is not MappingEnd)
         {
             var (keyLine, keyColumn) = Place(parser.Current!.Start);
             if (Node(depth + 1) is not ScalarNode key) throw new StudySyntaxException(keyLine, keyColumn, "a key must be a single value");
+            TextLimits.CheckKey(keyLine, keyColumn, key.Text);
             entries.Add(new(key.Text, keyLine, keyColumn, Node(depth + 1)));
         }
 
-        parser.MoveNext();
+        MoveNext();
         var (line, column) = Place(start.Start);
         return MappingNode.Of(line, column, entries);
     }
@@ -116,10 +111,33 @@ internal sealed class YamlTree
         if (size > TextLimits.Nodes) throw At(at, $"has more than {TextLimits.Nodes:N0} values, aliases written out");
     }
 
+    private bool MoveNext()
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (YamlException e)
+        {
+            throw Broken(e.End.Index > e.Start.Index && !e.Message.Contains("end of stream", StringComparison.Ordinal) ? e.End : e.Start, Sentence(e.Message));
+        }
+        catch (InvalidOperationException)
+        {
+            // The library's scanner fails like this on some plain text where a bracket or a key is missing.
+            throw Broken(scanner.CurrentPosition, "a value ends in an unexpected place; a bracket, quote or colon is missing before it");
+        }
+    }
+
+    private static StudySyntaxException Broken(Mark mark, string message)
+    {
+        var (line, column) = Place(mark);
+        return new(line, column, $"broken YAML at column {column}: {message}");
+    }
+
     private void Next<T>()
         where T : ParsingEvent
     {
-        if (parser.Current is null) parser.MoveNext();
+        if (parser.Current is null) MoveNext();
         if (parser.Current is not T) throw new InvalidOperationException($"Invariant: {typeof(T).Name} was expected, {parser.Current} came.");
     }
 
