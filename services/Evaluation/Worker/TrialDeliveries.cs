@@ -42,7 +42,7 @@ internal sealed class TrialDeliveries(
         if (held.AddOrGet(AttemptKey.Of(message), run) is { } other)
         {
             run.Dispose();
-            return ForRepeated(await UnlessLostAsync(other.End, other, lost), redelivered);
+            return ForRepeated(await UnlessLostAsync(other.End, null, lost), redelivered);
         }
 
         var work = RunAsync(run, redelivered);
@@ -55,7 +55,8 @@ internal sealed class TrialDeliveries(
     /// A delivery without a channel ends at once: the transport reconnects only when all of them have. The run goes on
     /// and publishes its result; the broker delivers the message again, here (it then waits for this run) or elsewhere.
     /// </summary>
-    private static async ValueTask<RunEnd> UnlessLostAsync(Task<RunEnd> end, TrialRun run, CancellationToken lost)
+    /// <param name="own">The run that this delivery began; null when it waits for another's.</param>
+    private static async ValueTask<RunEnd> UnlessLostAsync(Task<RunEnd> end, TrialRun? own, CancellationToken lost)
     {
         try
         {
@@ -63,7 +64,7 @@ internal sealed class TrialDeliveries(
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested && !end.IsCompleted)
         {
-            if (run.Phase <= RunPhase.Waiting) run.HandBack(); // nothing is lost that has not begun
+            if (own?.Phase <= RunPhase.Waiting) own.HandBack(); // nothing is lost that has not begun
             return RunEnd.HandedBack;
         }
     }
