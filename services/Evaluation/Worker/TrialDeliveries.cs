@@ -16,14 +16,15 @@ internal sealed class TrialDeliveries(
     WorkerMessages messages,
     WorkerLifetime worker,
     EvaluationOptions options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<TrialDeliveries> log)
 {
     /// <exception cref="EvaluationFailedException">The result Failed was published; the message belongs in the error queue.</exception>
     /// <exception cref="DeliveryHandedBackException">The worker leaves; the message belongs back in its queue.</exception>
     public async Task ConsumeAsync(ConsumeContext<EvaluateTrial> context)
     {
         var message = context.Message;
-        switch (await ReceiveAsync(message, context.ReceiveContext.Redelivered))
+        switch (await ReceiveAsync(message, context.ReceiveContext.Redelivered, context.CancellationToken))
         {
             case RunEnd.Failed:
                 throw new EvaluationFailedException($"{AttemptKey.Of(message)} of {message.Study} failed: {finished.Find(AttemptKey.Of(message))?.Error}");
@@ -34,18 +35,38 @@ internal sealed class TrialDeliveries(
         }
     }
 
-    private async ValueTask<RunEnd> ReceiveAsync(EvaluateTrial message, bool redelivered)
+    /// <param name="lost">Cancelled when the channel of this delivery is gone, and with it the means to acknowledge it.</param>
+    private async ValueTask<RunEnd> ReceiveAsync(EvaluateTrial message, bool redelivered, CancellationToken lost)
     {
         var run = new TrialRun(message, time);
         if (held.AddOrGet(AttemptKey.Of(message), run) is { } other)
         {
             run.Dispose();
-            return ForRepeated(await other.End, redelivered);
+            return ForRepeated(await UnlessLostAsync(other.End, null, lost), redelivered);
         }
 
         var work = RunAsync(run, redelivered);
+        if (work.IsCompletedSuccessfully) return work.Result;
         // An evaluator that ignores cancellation must not keep a leaving worker from handing its delivery back.
-        return work.IsCompletedSuccessfully ? work.Result : await await Task.WhenAny(work.AsTask(), run.End);
+        return await UnlessLostAsync(Task.WhenAny(work.AsTask(), run.End).Unwrap(), run, lost);
+    }
+
+    /// <summary>
+    /// A delivery without a channel ends at once: the transport reconnects only when all of them have. The run goes on
+    /// and publishes its result; the broker delivers the message again, here (it then waits for this run) or elsewhere.
+    /// </summary>
+    /// <param name="own">The run that this delivery began; null when it waits for another's.</param>
+    private static async ValueTask<RunEnd> UnlessLostAsync(Task<RunEnd> end, TrialRun? own, CancellationToken lost)
+    {
+        try
+        {
+            return await end.WaitAsync(lost);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !end.IsCompleted)
+        {
+            if (own?.Phase <= RunPhase.Waiting) own.HandBack(); // nothing is lost that has not begun
+            return RunEnd.HandedBack;
+        }
     }
 
     private async ValueTask<RunEnd> RunAsync(TrialRun run, bool redelivered)
@@ -58,6 +79,11 @@ internal sealed class TrialDeliveries(
         catch (OperationCanceledException) when (worker.Leaving.IsCancellationRequested)
         {
             // The broker stayed away until the end: the delivery goes back, unless it is lost with the connection.
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Trial} could not be carried out", run.Key); // the delivery may be gone, so nobody else would say it
+            throw;
         }
         finally
         {

@@ -17,28 +17,36 @@ internal static class AdsArchReference
         _ => Modifiers.FromRows([[.4, .1, 1, .2, .2], [.05, .25, 1, .1, .1], [.15, .3, 1, .2, .1], [.05, .25, 1, .1, .1], [.4, .1, 1, .2, .2]]),
     };
 
-    /// <summary>The best score at or above a QPS, over coordinate sweeps in pairs from fixed starts on the pow2 ladder.</summary>
+    /// <summary>The best score at or above a QPS, over sweeps of two positions at a time, from every uniform architecture of the pow2 ladder.</summary>
     public static double BestScore(Modifiers modifiers, double minQps)
     {
         var simulator = new AdsArchSimulator(AdsArchProblem.Standard with { Modifiers = modifiers });
         var best = double.NegativeInfinity;
-        for (var length = 1; length <= 5; length++)
+        foreach (var start in Choices)
         {
-            var architecture = Enumerable.Repeat(new SubArchitecture(64, 1), length).ToArray();
-            var current = double.NegativeInfinity;
-            for (var improved = true; improved;)
+            for (var length = 1; length <= 5; length++)
             {
-                improved = false;
-                for (var i = 0; i < length; i++)
-                {
-                    for (var j = i; j < length; j++) improved |= Sweep(simulator, architecture, i, j, minQps, ref current);
-                }
+                var architecture = Enumerable.Repeat(start, length).ToArray();
+                best = Math.Max(best, Climb(simulator, architecture, minQps));
             }
-
-            best = Math.Max(best, current);
         }
 
         return best;
+    }
+
+    private static double Climb(AdsArchSimulator simulator, SubArchitecture[] architecture, double minQps)
+    {
+        var current = double.NegativeInfinity;
+        for (var improved = true; improved;)
+        {
+            improved = false;
+            for (var i = 0; i < architecture.Length; i++)
+            {
+                for (var j = i; j < architecture.Length; j++) improved |= Sweep(simulator, architecture, i, j, minQps, ref current);
+            }
+        }
+
+        return current;
     }
 
     private static bool Sweep(AdsArchSimulator simulator, SubArchitecture[] architecture, int i, int j, double minQps, ref double current)

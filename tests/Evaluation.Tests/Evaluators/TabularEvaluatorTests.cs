@@ -77,7 +77,7 @@ public sealed class TabularEvaluatorTests : IDisposable
     [InlineData("lr,price\n0.1,1\n", """{"lr":0.1}""", "has no column 'cost'")]
     [InlineData("lr,cost\n0.1,high\n", """{"lr":0.1}""", "has no number in the column 'cost'")]
     [InlineData("lr,lr,cost\n0.1,1,2\n", """{"lr":0.1}""", "two columns have the same name")]
-    [InlineData("lr,cost\n0.1,1,7\n", """{"lr":0.1}""", "row 1")]
+    [InlineData("lr,cost\n0.1,1,7\n", """{"lr":0.1}""", "Record 2 has 3 fields")]
     [InlineData("", """{"lr":0.1}""", "the table is empty")]
     public async Task A_table_that_does_not_fit_fails_with_the_reason(string csv, string configuration, string error)
     {

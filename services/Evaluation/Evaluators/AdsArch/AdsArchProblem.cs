@@ -14,7 +14,7 @@ public sealed record AdsArchProblem
     /// <summary>Days of training; beyond 60 nothing changes.</summary>
     public double Days { get; init; } = LearningCurves.FullTrainingDays;
 
-    /// <summary>The widest layer of the ladder: 2048, or 4096 in the wide variant.</summary>
+    /// <summary>The widest layer of the ladder, a multiple of 64: 2048, or 4096 in the wide variant.</summary>
     public int MaxWidth { get; init; } = StandardWidth;
 
     /// <summary>Layers of each sub-architecture in the anchor of the large learning curve.</summary>

@@ -9,6 +9,7 @@ internal sealed record AdsArchSettings
     public const int GpusPerRun = 8;
 
     private const double MaxDays = 36_500;
+    private const int MaxLadder = 65_536;
 
     public required AdsArchProblem Problem { get; init; }
 
@@ -27,12 +28,13 @@ internal sealed record AdsArchSettings
     /// <exception cref="EvaluatorSettingsException">The settings are wrong.</exception>
     public static AdsArchSettings Parse(string json) => SettingsReader.Read(json, settings =>
     {
-        var maxWidth = settings.Integer("max_width", AdsArchProblem.StandardWidth, value => value is AdsArchProblem.StandardWidth or AdsArchProblem.WideWidth, "must be 2048 or 4096");
+        var maxWidth = settings.Integer("max_width", AdsArchProblem.StandardWidth, IsLadder, $"must be a multiple of 64 in [128, {MaxLadder}]; 2048, or 4096 for the wide variant");
         var variant = maxWidth == AdsArchProblem.WideWidth ? AdsArchProblem.Wide : AdsArchProblem.Standard;
         var modifiers = settings.Rows("modifiers", AreModifiers, "must be five rows [a, b, f, x, d] of numbers >= 0, with a positive a and a positive b among them");
         var baseline = settings.Rows("baseline", rows => IsArchitecture(rows, maxWidth), $"must be 1 to 5 lists of 1 to 5 equal widths, multiples of 64 up to {maxWidth}");
         var problem = variant with
         {
+            MaxWidth = maxWidth,
             Days = settings.Number("days", variant.Days, value => value is > 0 and <= MaxDays, $"must be in (0, {MaxDays}]"),
             LargeDepth = settings.Integer("large_depth", variant.LargeDepth, value => value is >= 1 and <= SubArchitecture.MaxDepth, "must be 1 to 5"),
             Modifiers = modifiers is null ? variant.Modifiers : Modifiers.FromRows(modifiers),
@@ -54,12 +56,14 @@ internal sealed record AdsArchSettings
         {
             return new(problem);
         }
-        catch (ArgumentException e)
+        catch (ArgumentException)
         {
-            settings.Reject("modifiers", e.Message);
+            settings.Reject("modifiers", $"must let the NE complexity rise from the small over the medium to the large anchor (with max_width {problem.MaxWidth} and large_depth {problem.LargeDepth}).");
             return new(AdsArchProblem.Standard);
         }
     }
+
+    private static bool IsLadder(int maxWidth) => maxWidth is >= 2 * SubArchitecture.MinWidth and <= MaxLadder && maxWidth % SubArchitecture.MinWidth == 0;
 
     private static bool AreModifiers(double[][] rows) => rows.Length == SubArchitecture.MaxPositions && rows.All(row => row.Length == 5 && row.All(number => number >= 0))
         && rows.Any(row => row[0] > 0) && rows.Any(row => row[1] > 0);

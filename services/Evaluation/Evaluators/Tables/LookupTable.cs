@@ -32,7 +32,7 @@ internal sealed class LookupTable
         }
         catch (CsvFormatException e)
         {
-            throw new FormatException($"row {csv.RowNumber}: {e.Message}", e);
+            throw new FormatException(e.Message, e);
         }
     }
 
