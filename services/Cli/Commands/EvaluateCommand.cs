@@ -20,7 +20,7 @@ internal static class EvaluateCommand
         var evaluator = new Argument<string>("EVALUATOR") { Description = "ads-arch, function or tabular" };
         var settings = new Option<string>("--settings") { Description = "The evaluator's settings", HelpName = "JSON", DefaultValueFactory = _ => "{}" };
         var configuration = new Option<string>("--configuration") { Description = "What to evaluate; - reads one configuration per line from standard input", HelpName = "JSON", Required = true };
-        var seed = Numbers.AtLeast(new Option<long>("--seed") { Description = "Seed of the evaluator's randomness", HelpName = "S", DefaultValueFactory = _ => 0 }, 0);
+        var seed = Numbers.Range(new Option<long>("--seed") { Description = "Seed of the evaluator's randomness", HelpName = "S", DefaultValueFactory = _ => 0 }, 0);
         var tables = new Option<string>("--tables") { Description = "Directory of the tables that tabular looks into", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var command = new Command("evaluate", "Evaluate configurations without a study") { evaluator, settings, configuration, seed, tables };
         return scope.Do(command, async (call, cancellationToken) =>

@@ -17,9 +17,9 @@ internal static class RunCommand
     public static Command Create(CommandScope scope)
     {
         var file = new Argument<string>("FILE") { Description = "The study file" };
-        var trials = Numbers.AtLeast(new Option<long?>("--trials") { Description = "Instead of the file's budget.trials", HelpName = "N" }, 1);
-        var seed = new Option<long?>("--seed") { Description = "Instead of the file's seed", HelpName = "S" };
-        var parallelism = Numbers.AtLeast(new Option<int?>("--parallelism") { Description = "Instead of the file's budget.parallelism", HelpName = "P" }, 1);
+        var trials = Numbers.Range(new Option<long?>("--trials") { Description = "Instead of the file's budget.trials", HelpName = "N" }, 1);
+        var seed = Numbers.Range(new Option<long?>("--seed") { Description = "Instead of the file's seed", HelpName = "S" }, 0);
+        var parallelism = Numbers.Range(new Option<int?>("--parallelism") { Description = "Instead of the file's budget.parallelism", HelpName = "P" }, 1);
         var name = new Option<string?>("--name") { Description = "Instead of the file's study name", HelpName = "NAME" };
         var fresh = new Option<bool>("--fresh") { Description = "Delete the study of that name first" };
         var command = new Command("run", "Start a study, or resume it, and follow it to its end") { file, trials, seed, parallelism, name, fresh };
