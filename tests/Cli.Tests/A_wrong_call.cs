@@ -4,6 +4,7 @@ public class A_wrong_call
 {
     [Theory]
     [InlineData("stdies", "'stdies' is not a command, did you mean 'studies'? See archopt --help.")]
+    [InlineData("xyzzy", "'xyzzy' is not a command. See archopt --help.")]
     [InlineData("", "A command is missing. See archopt --help.")]
     [InlineData("best", "Required argument missing for command: 'best'.")]
     [InlineData("best x --top 0", "--top: must be at least 1 (was 0)")]

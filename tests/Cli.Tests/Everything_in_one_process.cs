@@ -21,7 +21,7 @@ public sealed class Everything_in_one_process : IDisposable
     {
         var run = await EmbeddedAsync("run", file, "--json");
 
-        run.Error.ShouldNotContain("   at ");
+        run.ErrorLines.ShouldAllBe(line => line.StartsWith("demo: ", StringComparison.Ordinal));
         run.ExitCode.ShouldBe(0, run.Error);
         var summary = JsonDocument.Parse(run.Output).RootElement;
         summary.GetProperty("status").GetString().ShouldBe("Completed");
@@ -53,6 +53,7 @@ public sealed class Everything_in_one_process : IDisposable
         more.Error.ShouldContain("demo: goes on after 5 trials.");
         JsonDocument.Parse(more.Output).RootElement.GetProperty("trials").GetProperty("completed").GetInt64().ShouldBe(8);
         other.ExitCode.ShouldBe(2);
+        other.ErrorLines.ShouldHaveSingleItem().ShouldContain("--fresh");
         JsonDocument.Parse(fresh.Output).RootElement.GetProperty("trials").GetProperty("total").GetInt64().ShouldBe(3);
     }
 

@@ -102,7 +102,7 @@ public sealed class Running_a_study : IDisposable
     }
 
     [Fact]
-    public async Task Another_file_under_the_same_name_ends_with_2_and_says_how_to_go_on()
+    public async Task Another_file_under_the_same_name_ends_with_2()
     {
         await using var server = await StubServer.StartAsync();
         server.Text("POST /studies", 409, """{"title":"There is another study 'demo': space differs."}""");
@@ -110,8 +110,7 @@ public sealed class Running_a_study : IDisposable
         var result = await Archopt.OnAsync(server, "run", file);
 
         result.ExitCode.ShouldBe(2);
-        result.ErrorLines[0].ShouldBe("There is another study 'demo': space differs.");
-        result.Error.ShouldContain("--fresh");
+        result.ErrorLines.ShouldBe(["There is another study 'demo': space differs."]);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ArchOpt.Cli.Files;
 using ArchOpt.Cli.Output;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
@@ -42,27 +43,33 @@ internal static class EvaluateCommand
     private static async Task<int> StreamAsync(Call call, Func<Configuration, Task<EvaluationResult>> evaluate, CancellationToken cancellationToken)
     {
         var worst = ExitCode.Done;
-        while (await ReadLineAsync(call.Surroundings.Input, cancellationToken) is { } line)
+        var lines = InputLines.Read(call.Surroundings.Input, cancellationToken);
+        while (await lines.WaitToReadAsync(cancellationToken))
         {
-            try
-            {
-                var result = await evaluate(CanonicalJson.Parse(line));
-                await PrintAsync(call, result);
-                worst = Math.Max(worst, ExitCodeOf(result));
-            }
-            catch (FormatException e)
-            {
-                await PrintAsync(call, EvaluationResult.Failed(e.Message.ReplaceLineEndings(" ")));
-                worst = ExitCode.Wrong;
-            }
+            while (lines.TryRead(out var line)) worst = Math.Max(worst, await AnswerAsync(call, line, evaluate));
+            await call.Results.FlushAsync(cancellationToken); // whoever writes the lines may be waiting for the answer
         }
 
         return worst;
     }
 
-    /// <summary>A terminal's or pipe's read cannot be cancelled, so it waits on a thread of its own.</summary>
-    private static Task<string?> ReadLineAsync(TextReader input, CancellationToken cancellationToken) =>
-        Task.Run(input.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+    private static async Task<int> AnswerAsync(Call call, string line, Func<Configuration, Task<EvaluationResult>> evaluate)
+    {
+        Configuration configuration;
+        try
+        {
+            configuration = CanonicalJson.Parse(line);
+        }
+        catch (FormatException e)
+        {
+            await PrintAsync(call, EvaluationResult.Failed(e.Message.ReplaceLineEndings(" ")));
+            return ExitCode.Wrong;
+        }
+
+        var result = await evaluate(configuration);
+        await PrintAsync(call, result);
+        return ExitCodeOf(result);
+    }
 
     private static Task PrintAsync(Call call, EvaluationResult result) =>
         call.Results.LineAsync(ResultWriter.Compact(new Evaluated(result.Outcome, result.Metrics, result.Error)));

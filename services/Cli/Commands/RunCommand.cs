@@ -30,6 +30,7 @@ internal static class RunCommand
             await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
             if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
             await StartAsync(call, connection, study, cancellationToken);
+            if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);
             var ended = await FollowAsync(call, connection, study.Name, cancellationToken);
             await ReportAsync(call, RunSummary.Of(ended));
             return ended.Status != StudyStatus.Failed && ended.Trials.Completed > 0 ? ExitCode.Done : ExitCode.Failed;
@@ -49,8 +50,16 @@ internal static class RunCommand
         catch (ServerRefusal conflict) when (conflict.Status == HttpStatusCode.Conflict)
         {
             // The file contradicts the study of that name: the file is wrong, not the server.
-            throw new CliException(ExitCode.Wrong, [.. conflict.Lines, $"Give it another --name, or start over with --fresh ({study.Name} and its trials are then deleted)."], conflict);
+            throw new CliException(ExitCode.Wrong, conflict.Lines, conflict);
         }
+    }
+
+    /// <summary>A store's running studies run wherever it is served; nobody should wonder who takes half of the slots.</summary>
+    private static async Task NameOthersAsync(Call call, ArchOptClient client, string study, CancellationToken cancellationToken)
+    {
+        var studies = await client.ListStudiesAsync(cancellationToken);
+        foreach (var other in studies.Where(s => s.Status == StudyStatus.Running && s.Name != study))
+            await call.SayAsync($"{other.Name}: also goes on in this process; archopt pause {other.Name} --embedded keeps it from that.");
     }
 
     private static async Task DeleteAsync(ArchOptClient client, string study, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal static class ServeCommand
             };
             await using var host = await EmbeddedHost.StartAsync(hosting, cancellationToken);
             await call.Results.LineAsync($"ArchOpt listens on {host.Address}");
-            await call.Results.Writer.FlushAsync(cancellationToken);
+            await call.Results.FlushAsync(cancellationToken);
             await WaitForTheEndAsync(host, cancellationToken);
             await call.SayAsync("Stopping.");
             return ExitCode.Done;
