@@ -3,6 +3,7 @@ using ArchOpt.AppHost.Local.Native;
 using ArchOpt.AppHost.Local.Options;
 using ArchOpt.AppHost.Local.Output;
 using ArchOpt.AppHost.Local.Processes;
+using ArchOpt.AppHost.Local.Studies;
 using ArchOpt.AppHost.Local.Supervision;
 
 namespace ArchOpt.AppHost.Local;
@@ -62,17 +63,14 @@ internal sealed class Session(LocalOptions options, IReadOnlyList<IResource> res
         using var orchestrator = new Orchestrator(plan, data, _time, OnChanged, options.Verbose ? terminal.Log : null);
         orchestrator.Start();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Stop);
-        var awaited = options.Study is null ? null : StudyWatcher.NameIn(await File.ReadAllTextAsync(options.Study, CancellationToken.None));
-        var watcher = new StudyWatcher(client, new Uri($"http://127.0.0.1:{options.Port}"), awaited);
+        var proposal = new Uri($"http://127.0.0.1:{options.Port}");
         int? code = null;
         try
         {
             var table = ShowTableAsync(orchestrator, ending.Token);
-            var studies = FollowStudiesAsync(watcher, ending.Token);
+            var studies = FollowStudiesAsync(client, proposal, ending.Token);
             var first = await Task.WhenAny(studies, _wrong.Task).WaitAsync(ending.Token);
-            if (first == studies)
-                await studies;
-            code = first == _wrong.Task ? ReportWrong(orchestrator, await _wrong.Task) : watcher.AllSucceeded ? ExitCodes.Done : ExitCodes.Failed;
+            code = first == studies ? await studies : ReportWrong(orchestrator, await _wrong.Task);
             await ending.CancelAsync();
             await table.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -88,24 +86,34 @@ internal sealed class Session(LocalOptions options, IReadOnlyList<IResource> res
         return code ?? Code(request);
     }
 
-    /// <summary>Completes only with --exit-when-done, when the awaited studies have ended.</summary>
-    private async Task FollowStudiesAsync(StudyWatcher watcher, CancellationToken ending)
+    /// <summary>Completes when the study file was refused or, with --exit-when-done, when the awaited studies have ended.</summary>
+    /// <returns>The exit code.</returns>
+    private async Task<int> FollowStudiesAsync(HttpClient client, Uri proposal, CancellationToken ending)
     {
-        using var timer = new PeriodicTimer(StudyWatcher.Interval, _time);
-        while (await timer.WaitForNextTickAsync(ending))
+        var watcher = new StudyWatcher(client, proposal);
+        if (options.Study is not null)
+        {
+            var answer = await new StudySubmission(client, proposal, options.Study).SubmitAsync(_time, ending);
+            foreach (var mistake in answer.Mistakes)
+                await Console.Error.WriteLineAsync(mistake.AsMemory(), ending);
+            if (answer.Mistakes.Count > 0)
+                return ExitCodes.CallIsWrong;
+            watcher.Awaited = answer.StudyName;
+        }
+
+        while (true)
         {
             await watcher.RefreshAsync(ending);
-            if (!options.ExitWhenDone || !watcher.AllEnded)
-            {
-                ShowProgress(watcher.Studies);
-                continue;
-            }
-
-            terminal.EndProgress();
-            foreach (var study in watcher.Studies)
-                terminal.Line(study.HasSucceeded ? $"done: {study}" : $"ended without a best trial: {study}");
-            return;
+            if (options.ExitWhenDone && watcher.AllEnded)
+                break;
+            ShowProgress(watcher.Studies);
+            await Task.Delay(watcher.Interval, _time, ending);
         }
+
+        terminal.EndProgress();
+        foreach (var study in watcher.Studies)
+            terminal.Line(study.HasSucceeded ? $"done: {study}" : $"ended without a best trial: {study}");
+        return watcher.AllSucceeded ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private void ShowProgress(IReadOnlyList<StudyProgress> studies)

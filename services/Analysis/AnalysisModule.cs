@@ -15,7 +15,6 @@ public static class AnalysisModule
     public static IHostApplicationBuilder AddAnalysis(this IHostApplicationBuilder builder)
     {
         builder.AddStudyStore();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("analysis-store");
         builder.Services.AddSingleton<StudyFeed>();
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();

@@ -14,6 +14,12 @@ public sealed class ProposalOptions
     /// <summary>How long after the start claims wait, so that the living workers have been heard of.</summary>
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Go on with unfinished studies at the start. False in a process without workers that only answers questions:
+    /// their trials in flight are then left as they are.
+    /// </summary>
+    public bool RunStudies { get; set; } = true;
+
     /// <summary>A study file to start (or resume) when the service starts.</summary>
     public string? Study { get; set; }
 

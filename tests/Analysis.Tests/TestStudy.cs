@@ -10,7 +10,7 @@ namespace ArchOpt.Analysis.Tests;
 internal sealed class TestStudy
 {
     private const string Definition = """
-        {"study":"s","objectives":[{"metric":"score","goal":"maximize"}],"constraints":[{"metric":"qps","min":100,"mode":"soft"}],"evaluator":{"name":"function","settings":{}},"space":{"x":{"type":"float","low":0,"high":1}}}
+        {"study":"s","objectives":[{"metric":"score","goal":"maximize"}],"constraints":[{"metric":"qps","min":100,"mode":"soft"}],"evaluator":{"name":"external"},"space":{"x":{"type":"float","low":0,"high":1}},"budget":{"trials":2000}}
         """;
 
     private static readonly DateTimeOffset Moment = new(2031, 2, 28, 12, 0, 0, TimeSpan.Zero);

@@ -84,7 +84,7 @@ public sealed class running_the_apphost
         Requires.Linux();
         using var folder = new TemporaryFolder();
         await Write(folder["studies.json"], """[{"name":"old","status":"paused"},{"name":"mine","status":"running","trials":{"completed":4},"budget":{"trials":9}}]""");
-        await Write(folder["mine.yaml"], "# a search\nstudy: mine   # of mine\n");
+        await Write(folder["mine.yaml"], "mine\nmore");
         using var host = AppHostProcess.StandIn(
             folder, [.. WithoutBroker, "--study", folder["mine.yaml"], "--exit-when-done"], ("FAKE_STUDIES", folder["studies.json"]));
         await host.UntilOutput("mine: running, 4/9 trials");
@@ -111,7 +111,21 @@ public sealed class running_the_apphost
     }
 
     [Fact]
-    public async Task a_service_that_finds_its_study_file_wrong_ends_the_run_with_its_message_and_code_2()
+    public async Task a_refused_study_file_ends_the_run_with_one_line_per_mistake_and_code_2()
+    {
+        Requires.Linux();
+        using var folder = new TemporaryFolder();
+        await Write(folder["mine.yaml"], "mine\nwrong");
+        using var host = AppHostProcess.StandIn(folder, [.. WithoutBroker, "--study", folder["mine.yaml"]]);
+
+        (await host.UntilExit()).ShouldBe(2);
+        host.Output.ShouldContain("mine.yaml:3: space.lr.low: must be > 0");
+        host.Output.ShouldContain("mine.yaml: space.lr.low: second mistake");
+        host.Descendants().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_service_that_finds_its_configuration_wrong_ends_the_run_with_its_message_and_code_2()
     {
         Requires.Linux();
         using var folder = new TemporaryFolder();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ArchOpt.AppHost.Local.Options;
-using ArchOpt.AppHost.Local.Output;
 using ArchOpt.AppHost.Local.Processes;
+using ArchOpt.AppHost.Local.Studies;
 using ArchOpt.AppHost.Local.Supervision;
 
 namespace ArchOpt.AppHost.Tests;
@@ -56,13 +56,14 @@ public sealed class the_parts
     }
 
     [Theory]
-    [InlineData("study: ads-arch-demo\nspace: {}", "ads-arch-demo")]
-    [InlineData("# study: other\r\nstudy: 'mit Leerzeichen'  # comment\r\n", "mit Leerzeichen")]
-    [InlineData("""{ "seed": 1, "study": "from json" }""", "from json")]
-    [InlineData("space:\n  study: { type: int }\n", null)]
-    public void the_name_of_a_study_is_read_from_its_file(string text, string? name)
+    [InlineData("""{"title":"Conflict","detail":"'mine' exists with another seed"}""", "f.yaml: 'mine' exists with another seed")]
+    [InlineData("""{"title":"The study file is not valid."}""", "f.yaml: The study file is not valid.")]
+    [InlineData("""{"errors":{"seed":["line x: odd"]}}""", "f.yaml: seed: line x: odd")]
+    [InlineData("[]", "f.yaml: refused")]
+    public void a_refusal_is_told_in_the_words_of_the_server(string problem, string line)
     {
-        StudyWatcher.NameIn(text).ShouldBe(name);
+        using var document = JsonDocument.Parse(problem);
+        StudySubmission.Mistakes("f.yaml", document.RootElement).ShouldBe([line]);
     }
 
     [Theory]

@@ -38,9 +38,14 @@ internal static class House
     public static string Name(string project) => Path.GetFileNameWithoutExtension(project);
 
     /// <summary>What the project file refers to as code; a reference without the output assembly is only an order of building.</summary>
-    public static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference")
-        .Where(reference => !string.Equals(Setting(reference, "ReferenceOutputAssembly"), "false", StringComparison.OrdinalIgnoreCase))
-        .Select(reference => Name(((string?)reference.Attribute("Include") ?? "").Replace('\\', '/')));
+    public static IEnumerable<string> References(string project)
+    {
+        var references = XDocument.Load(project).Descendants("ProjectReference").ToList();
+        var onlyOrder = references.Any(reference => (string?)reference.Attribute("Update") == "@(ProjectReference)" && !IsCode(reference));
+        return references
+            .Where(reference => reference.Attribute("Include") is not null && !onlyOrder && IsCode(reference))
+            .Select(reference => Name(((string?)reference.Attribute("Include"))!.Replace('\\', '/')));
+    }
 
     /// <summary>The assemblies that the build has made, by project name; without those a stack leaves out.</summary>
     public static IEnumerable<CompiledAssembly> Assemblies() => Projects
@@ -52,8 +57,10 @@ internal static class House
     private static string AssemblyName(string project) =>
         (string?)XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault() ?? "ArchOpt." + Name(project);
 
-    private static string? Setting(XElement reference, string name) =>
-        (string?)reference.Attribute(name) ?? (string?)reference.Element(name);
+    private static bool IsCode(XElement reference) => !string.Equals(
+        (string?)reference.Attribute("ReferenceOutputAssembly") ?? (string?)reference.Element("ReferenceOutputAssembly"),
+        "false",
+        StringComparison.OrdinalIgnoreCase);
 
     private static string Metadata(string key) => typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;

@@ -27,6 +27,7 @@ internal static class StandInService
         app.MapGet("/environment", () => Environment.GetEnvironmentVariables());
         app.MapGet("/arguments", () => args);
         app.MapGet("/studies", Studies);
+        app.MapPost("/studies", StartAsync);
         app.MapPost("/crash", () => Process.GetCurrentProcess().Kill());
 
         Journal($"{name} started");
@@ -47,6 +48,16 @@ internal static class StandInService
     {
         var json = Environment.GetEnvironmentVariable("FAKE_STUDIES") is { } file && File.Exists(file) ? File.ReadAllText(file) : "[]";
         return Results.Text(json, "application/json");
+    }
+
+    /// <summary>The study is the file's first line; a file that says "wrong" is refused as the real service refuses.</summary>
+    private static async Task<IResult> StartAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var file = await reader.ReadToEndAsync();
+        return file.Contains("wrong", StringComparison.Ordinal)
+            ? Results.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["space.lr.low"] = ["line 3: must be > 0", "second mistake"] })
+            : Results.Ok(new { name = file.Split('\n')[0] });
     }
 
     private static async Task StopWhenInputEndsAsync(WebApplication app)

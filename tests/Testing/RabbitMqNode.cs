@@ -28,6 +28,9 @@ public sealed class RabbitMqNode : IAsyncDisposable
         (port, distributionPort, epmdPort) = (FreePort(), FreePort(), FreePort());
     }
 
+    /// <summary>Whether this machine has what a node needs.</summary>
+    public static bool IsInstalled => File.Exists(ServerProgram) && File.Exists(EpmdProgram);
+
     /// <summary>Give it to a service as <c>ConnectionStrings:messaging</c>.</summary>
     public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{port}/";
 

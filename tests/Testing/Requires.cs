@@ -8,10 +8,7 @@ public static class Requires
     /// <summary>RabbitMQ and Erlang, installed natively.</summary>
     public static void RabbitMq()
     {
-        foreach (var program in new[] { RabbitMqNode.ServerProgram, RabbitMqNode.EpmdProgram })
-        {
-            if (!File.Exists(program)) Missing($"{program} is not installed (Debian: apt-get install rabbitmq-server)");
-        }
+        if (!RabbitMqNode.IsInstalled) Missing("RabbitMQ is not installed (Debian: apt-get install rabbitmq-server)");
     }
 
     private static void Missing(string reason)

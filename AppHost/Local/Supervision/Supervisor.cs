@@ -11,7 +11,7 @@ internal sealed class Supervisor(
 {
     private const int CallIsWrong = 2;
     private static readonly TimeSpan StartingInterval = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan RunningInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RunningInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -33,7 +33,7 @@ internal static class ExportEndpoint
         if (format == "json") return TypedResults.Json(ReadViewsAsync(store, record, cancellationToken));
 
         var table = await TrialTable.OverAsync(
-            StudyGoals.Read(record.Definition).Objectives.Select(objective => objective.Metric),
+            record.ReadDefinition().Objectives.Select(objective => objective.Metric),
             ReadRowsAsync(store, record, cancellationToken),
             cancellationToken);
         return TypedResults.Stream(

@@ -18,12 +18,6 @@ public sealed class ImprovementIndex(IStudyStore store)
 
     internal Improvements Of(StudyRecord study) => studies.GetOrAdd(
         study.Id,
-        static (_, with) => With(with.study, with.store),
+        static (id, with) => new Improvements(id, new Standings(with.study.ReadDefinition()), with.store),
         (study, store));
-
-    private static Improvements With(StudyRecord study, IStudyStore store)
-    {
-        var goals = StudyGoals.Read(study.Definition);
-        return new(study.Id, goals.Objectives[0], goals.Constraints, store);
-    }
 }

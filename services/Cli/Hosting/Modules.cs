@@ -7,18 +7,23 @@ namespace ArchOpt.Cli.Hosting;
 /// <summary>The three services as modules of this process.</summary>
 internal static class Modules
 {
-    /// <param name="evaluate">Without it no worker runs here, and trials wait.</param>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="evaluate">
+    /// Whether this process runs trials. A command that only looks (or pauses, tells, enqueues) leaves unfinished studies
+    /// as they are: it has no worker, and ends before any trial could.
+    /// </param>
     public static void Add(IHostApplicationBuilder builder, bool evaluate)
     {
+        builder.Configuration.AddInMemoryCollection([new($"{ProposalOptions.Section}:{nameof(ProposalOptions.RunStudies)}", evaluate.ToString())]);
         builder.AddProposal();
-        builder.AddAnalysis();
         if (evaluate) builder.AddEvaluation();
+        builder.AddAnalysis();
     }
 
     public static void Map(WebApplication app, bool evaluate)
     {
         app.MapProposal(embedded: true);
-        app.MapAnalysis();
         if (evaluate) app.MapEvaluation();
+        app.MapAnalysis();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
             Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
             Superseded = snapshot?.Superseded ?? 0,
-            Best = await BestAsync(record.Id, snapshot is null ? record.Best : snapshot.Best?.Number, cancellationToken),
+            Best = await BestAsync(record.Id, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
             Created = record.Created,
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
@@ -75,6 +75,13 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Attempts = trial.Attempts,
             Curve = [.. curve.Select(p => new CurveView(p.Attempt, p.Step, p.Metrics))],
         };
+    }
+
+    /// <summary>From the running loop; from the record once the study has ended; else from the history, for a study that nobody runs.</summary>
+    private async Task<long?> BestNumberAsync(StudyRecord record, StudySnapshot? snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot is not null) return snapshot.Best?.Number;
+        return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
     }
 
     private async Task<BestView?> BestAsync(string studyId, long? number, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using ArchOpt.Storage;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Running;
 
@@ -16,6 +17,7 @@ internal sealed class StudyRegistry(
     DecisionWriter writer,
     DecisionEffects effects,
     Transport transport,
+    IOptions<ProposalOptions> options,
     TimeProvider clock,
     ILoggerFactory logs) : IAsyncDisposable
 {
@@ -32,7 +34,7 @@ internal sealed class StudyRegistry(
     public StudyRunner Open(StudyRecord record)
     {
         // What the in-memory transport held is gone with the process that held it; a study born in this process lost nothing.
-        var queueIsEmpty = transport.IsVolatile && record.Created < started;
+        var queueIsEmpty = transport.IsVolatile && options.Value.RunStudies && record.Created < started;
         var runner = runners.GetOrAdd(
             record.Id,
             id => new StudyRunner(id, queueIsEmpty, loader, writer, effects, clock, logs.CreateLogger<StudyRunner>()));

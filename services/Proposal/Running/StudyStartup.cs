@@ -24,7 +24,11 @@ internal sealed class StudyStartup(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var known = await store.ListStudiesAsync(cancellationToken);
-        foreach (var study in known.Where(s => !s.HasEnded)) studies.Open(study);
+        if (options.Value.RunStudies)
+        {
+            foreach (var study in known.Where(s => !s.HasEnded)) studies.Open(study);
+        }
+
         if (options.Value.Study is { Length: > 0 } file && !(options.Value.StudyWhenEmpty && known.Length > 0)) await StartAsync(file, cancellationToken);
         await base.StartAsync(cancellationToken);
     }

@@ -74,27 +74,29 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void CommitGroup(List<Work> group)
     {
-        if (TryCommit(group) is not { } error) return;
-        if (group.Count == 1)
+        if (TryCommit(group, out var began) is not { } error) return;
+        if (group.Count == 1 || !began) // a file that cannot be locked or opened is nobody's fault, and trying took long enough
         {
-            group[0].Fail(error);
+            foreach (var work in group) work.Fail(error);
             return;
         }
 
         foreach (var work in group)
         {
-            if (TryCommit([work]) is { } own) work.Fail(own);
+            if (TryCommit([work], out _) is { } own) work.Fail(own);
         }
     }
 
     /// <summary>Null when the group is durable, and its callers know.</summary>
-    private Exception? TryCommit(List<Work> group)
+    private Exception? TryCommit(List<Work> group, out bool began)
     {
+        began = false;
         try
         {
             var started = metrics.Start();
             session ??= file.OpenForWriting();
             session.Run("BEGIN IMMEDIATE");
+            began = true;
             foreach (var work in group) work.Run(session);
             session.Run("COMMIT");
             metrics.Committed(started, group.Count);

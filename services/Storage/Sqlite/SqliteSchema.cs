@@ -94,6 +94,8 @@ internal static class SqliteSchema
     /// </summary>
     public static void Migrate(SqliteSession session, SqliteFile file, ImmutableArray<string> steps)
     {
+        // The usual case takes no lock, so that a store opens while others write.
+        if (ReadVersion(session) == steps.Length && ReadApplicationId(session) == ApplicationId) return;
         session.Run("PRAGMA journal_mode = WAL");
         session.Run("BEGIN IMMEDIATE");
         try

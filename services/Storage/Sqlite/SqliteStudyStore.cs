@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ArchOpt.Studies.Trials;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -158,6 +159,10 @@ public sealed class SqliteStudyStore : IStudyStore
                 catch (SqliteException e)
                 {
                     throw SqliteErrors.Explain(e, file);
+                }
+                catch (JsonException e)
+                {
+                    throw SqliteErrors.Damaged(file, $"a document is not readable: {e.Message}", e);
                 }
             },
             cancellationToken);

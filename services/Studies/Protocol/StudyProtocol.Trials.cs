@@ -24,6 +24,7 @@ public sealed partial class StudyProtocol
         if (Find(e.Number, e.Attempt, out var trial) is { } other) return other;
         if (!trial.Current.Published)
         {
+            waiting.Remove(e.Number); // a confirmation from before the projection was loaded anew
             var published = trial.Current with { Published = true };
             inFlight[e.Number] = trial with { Attempts = trial.Attempts.SetItem(published.Number - 1, published) };
             decisions.Add(new Decision.MarkPublished(e.Number, e.Attempt));

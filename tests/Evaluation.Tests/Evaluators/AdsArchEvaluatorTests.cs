@@ -28,7 +28,7 @@ public sealed class AdsArchEvaluatorTests
     {
         var between = await EvaluateAsync("1x192", "{}");
         between.Outcome.ShouldBe(EvaluationOutcome.Completed);
-        between.Metrics["parameters"].ShouldBe((512 * 192 + 192 * 10) / 1e6, 1e-15);
+        between.Metrics["parameters"].ShouldBe((513 * 192 + 193 * 10) / 1e6, 1e-15);
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public abstract partial class StudyStoreContract
     [Fact]
     public async Task Following_by_high_water_mark_while_others_write_sees_every_observation_once()
     {
-        const int Count = 400;
+        const int Count = 120;
         var study = await CreateStudyAsync();
         var trials = await InsertAsync(study, Count);
         var reader = await OpenAnotherAsync();

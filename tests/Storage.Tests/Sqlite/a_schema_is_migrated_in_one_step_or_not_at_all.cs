@@ -69,7 +69,7 @@ public sealed class a_schema_is_migrated_in_one_step_or_not_at_all : IDisposable
         var writing = Task.Run(
             async () =>
             {
-                for (var n = 0; n < 300; n++) await writer.WriteAsync(study.Id, [new TrialWrite.Insert(Samples.Proposed(study, n))], Cancel);
+                for (var n = 0; n < 100; n++) await writer.WriteAsync(study.Id, [new TrialWrite.Insert(Samples.Proposed(study, n))], Cancel);
             },
             Cancel);
         do

@@ -71,6 +71,7 @@ internal sealed class ProtocolDriver
     public void Reload(bool queueIsEmpty = false)
     {
         Protocol = Load(queueIsEmpty, out var decisions);
+        seen = Store.Version;
         Protocol.Schedule(Now, decisions);
         Decisions = decisions;
         TryApply(failAfter: null).ShouldBeTrue("Nobody else writes while a study is loaded here.");
@@ -96,6 +97,7 @@ internal sealed class ProtocolDriver
 
     private bool TryApply(int? failAfter)
     {
+        var inSync = InSync;
         for (var i = 0; i < Decisions.Count; i++)
         {
             if (i != failAfter && Store.TryApply(Decisions[i])) continue;
@@ -104,7 +106,7 @@ internal sealed class ProtocolDriver
             return false;
         }
 
-        seen = Store.Version;
+        if (inSync) seen = Store.Version; // another Proposal's writes are still unseen otherwise
         return true;
     }
 }

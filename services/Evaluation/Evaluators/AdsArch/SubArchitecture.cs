@@ -13,11 +13,11 @@ public readonly record struct SubArchitecture(int Width, int Depth)
 
     private const int ModelInput = 512, ModelOutput = 10;
 
-    /// <summary>Weights in millions, walking from an input of <paramref name="input"/> through the layers to <paramref name="output"/>.</summary>
+    /// <summary>Weights and biases in millions, walking from an input of <paramref name="input"/> through the layers to <paramref name="output"/>.</summary>
     public double Parameters(int input, int output)
     {
         double width = Width;
-        return (input * width + (Depth - 1) * width * width + width * output) / 1e6;
+        return ((input + 1) * width + (Depth - 1) * (width + 1) * width + (width + 1) * output) / 1e6;
     }
 
     /// <summary>What position i of an architecture reads: the model's input, or the last width before it.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ArchOpt.AppHost.Local.Output;
 
-namespace ArchOpt.AppHost.Local.Output;
+namespace ArchOpt.AppHost.Local.Studies;
 
 /// <summary>What Proposal's list of studies says about one of them. Members it leaves out are null or zero.</summary>
 internal sealed record StudyProgress(string Name, string Status, int Completed, int Failed, int Finished, int Running, int? Budget, double? Best, int? BestTrial)

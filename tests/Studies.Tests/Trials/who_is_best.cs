@@ -1,0 +1,78 @@
+using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Studies.Tests.Trials;
+
+public class who_is_best
+{
+    [Fact]
+    public void nobody_before_a_trial_has_completed()
+    {
+        var standings = new Standings(Samples.Study());
+        standings.Best.ShouldBeNull();
+        foreach (var state in Enum.GetValues<TrialState>().Where(s => s != TrialState.Completed)) Add(standings, 0, 1, state).ShouldBeFalse();
+        standings.Best.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(Goal.Minimize, 2)]
+    [InlineData(Goal.Maximize, 0)]
+    public void the_goal_says_which_way(Goal goal, long best)
+    {
+        var standings = new Standings(Samples.Study() with { Objectives = [Samples.Minimized with { Goal = goal }] });
+        double[] values = [3, -1, -2];
+        for (var i = 0; i < values.Length; i++) Add(standings, i, values[i]);
+        standings.Best!.Value.Number.ShouldBe(best);
+    }
+
+    [Fact]
+    public void a_tie_goes_to_the_lower_number_in_whatever_order_they_came()
+    {
+        var standings = new Standings(Samples.Study());
+        Add(standings, 5, 0.0).ShouldBeTrue();
+        Add(standings, 9, -0.0).ShouldBeFalse();
+        Add(standings, 3, 0.0).ShouldBeTrue();
+        standings.Top(3).Select(s => s.Number).ShouldBe([3, 5, 9]);
+    }
+
+    [Fact]
+    public void the_first_objective_decides()
+    {
+        var standings = new Standings(Samples.Study() with { Objectives = [Samples.Maximized, Samples.Minimized] });
+        standings.Add(0, TrialState.Completed, [1, 0], Samples.Metrics());
+        standings.Add(1, TrialState.Completed, [2, 9], Samples.Metrics()).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(double.PositiveInfinity)]
+    public void what_is_no_number_never_enters(double value)
+    {
+        var standings = new Standings(Samples.Study());
+        Add(standings, 0, value).ShouldBeFalse();
+        standings.Top(10).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_trial_that_breaks_a_soft_constraint_is_never_best_however_good_it_is()
+    {
+        var standings = new Standings(Samples.Study() with { Constraints = [new("qps", 3500, null, ConstraintMode.Soft)] });
+        standings.Add(0, TrialState.Completed, [-1e9], Samples.Metrics(("qps", 3499.99))).ShouldBeFalse();
+        standings.Add(1, TrialState.Completed, [5], Samples.Metrics(("qps", 3500))).ShouldBeTrue();
+        standings.Top(2).Select(s => s.Number).ShouldBe([1]);
+    }
+
+    [Fact]
+    public void only_the_leaders_are_kept()
+    {
+        var standings = new Standings(Samples.Study());
+        for (var i = 0; i < Standings.Capacity + 500; i++) Add(standings, i, (i * 7919) % 1500);
+        standings.Top(int.MaxValue).Select(s => s.Loss).ShouldBe(Enumerable.Range(0, Standings.Capacity).Select(i => (double)i));
+        Add(standings, 9_999, 1e6).ShouldBeFalse();
+        Add(standings, 10_000, -1).ShouldBeTrue();
+    }
+
+    private static bool Add(Standings standings, long number, double loss, TrialState state = TrialState.Completed) =>
+        standings.Add(number, state, [loss], Samples.Metrics());
+}
