@@ -63,7 +63,7 @@ internal sealed class GlobalOptions
         if (!usable)
         {
             var name = given is null ? "ARCHOPT_SERVER" : "--server";
-            throw CliException.Wrong($"{name}: must be an http or https URL such as {DefaultServer} (was '{url}').");
+            throw CliException.Wrong($"{name}: must be an http or https URL such as {DefaultServer} (was '{url}')");
         }
 
         return new(

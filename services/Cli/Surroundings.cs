@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ArchOpt.Cli;
 
 /// <summary>Everything a command sees of the world outside, so that tests run commands in process.</summary>
@@ -22,9 +24,13 @@ internal sealed record Surroundings(
     /// <summary>Colours are welcome on a terminal; see https://no-color.org.</summary>
     public bool Colours => string.IsNullOrEmpty(Variable("NO_COLOR"));
 
-    /// <summary>The process's own.</summary>
+    /// <summary>The process's own. Output is buffered: thousands of lines are common; whoever waits in between flushes.</summary>
     public static Surroundings Process() => new(
-        Console.In, Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System)
+        Console.In,
+        new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024),
+        Console.Error,
+        Environment.GetEnvironmentVariable,
+        TimeProvider.System)
     {
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

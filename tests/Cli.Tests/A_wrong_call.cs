@@ -4,9 +4,12 @@ public class A_wrong_call
 {
     [Theory]
     [InlineData("stdies", "'stdies' is not a command, did you mean 'studies'? See archopt --help.")]
+    [InlineData("xyzzy", "'xyzzy' is not a command. See archopt --help.")]
     [InlineData("", "A command is missing. See archopt --help.")]
     [InlineData("best", "Required argument missing for command: 'best'.")]
     [InlineData("best x --top 0", "--top: must be at least 1 (was 0)")]
+    [InlineData("best x --top many", "--top: must be a whole number (was 'many')")]
+    [InlineData("tell x three 1", "NUMBER: must be a whole number (was 'three')")]
     [InlineData("best x --tpo 3", "'--tpo' is not an option of this command, did you mean '--top'?")]
     [InlineData("run f --trials 0", "--trials: must be at least 1 (was 0)")]
     [InlineData("trials x --state asleep", "--state: must be one of proposed, running, completed, pruned, infeasible, failed, cancelled (was 'asleep')")]

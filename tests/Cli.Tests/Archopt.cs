@@ -16,8 +16,9 @@ public static class Archopt
     public static Task<CliResult> OnAsync(StubServer server, params string[] args) => RunAsync([.. args, "--server", server.Url]);
 
     /// <param name="variables">The environment; nothing of the real one is seen.</param>
+    /// <param name="terminal">Standard error is a terminal.</param>
     public static async Task<CliResult> RunAsync(
-        string[] args, string input, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken)
+        string[] args, string input, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken, bool terminal = false)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -26,7 +27,7 @@ public static class Archopt
             output,
             TextWriter.Synchronized(error),
             name => variables?.GetValueOrDefault(name),
-            TimeProvider.System);
+            TimeProvider.System) { ErrorIsTerminal = terminal };
         var exitCode = await CliProgram.RunAsync(args, surroundings, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }

@@ -1,14 +1,18 @@
 using System.Text.Json;
+using ArchOpt.Testing;
 
 namespace ArchOpt.Cli.Tests;
 
 /// <summary>The whole system behind one command: real modules, real store, in-memory transport.</summary>
 public sealed class Everything_in_one_process : IDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly TemporaryDirectory files = new();
     private readonly string file;
 
     public Everything_in_one_process() => file = files.Write("demo.yaml", Study("function", "settings: { function: branin }"));
+
+    private string AddressFile => Path.Combine(files["data"], "address");
 
     public void Dispose() => files.Dispose();
 
@@ -17,7 +21,7 @@ public sealed class Everything_in_one_process : IDisposable
     {
         var run = await EmbeddedAsync("run", file, "--json");
 
-        run.Error.ShouldNotContain("   at ");
+        run.ErrorLines.ShouldAllBe(line => line.StartsWith("demo: ", StringComparison.Ordinal));
         run.ExitCode.ShouldBe(0, run.Error);
         var summary = JsonDocument.Parse(run.Output).RootElement;
         summary.GetProperty("status").GetString().ShouldBe("Completed");
@@ -49,6 +53,7 @@ public sealed class Everything_in_one_process : IDisposable
         more.Error.ShouldContain("demo: goes on after 5 trials.");
         JsonDocument.Parse(more.Output).RootElement.GetProperty("trials").GetProperty("completed").GetInt64().ShouldBe(8);
         other.ExitCode.ShouldBe(2);
+        other.ErrorLines.ShouldHaveSingleItem().ShouldContain("--fresh");
         JsonDocument.Parse(fresh.Output).RootElement.GetProperty("trials").GetProperty("total").GetInt64().ShouldBe(3);
     }
 
@@ -58,9 +63,9 @@ public sealed class Everything_in_one_process : IDisposable
         var slow = files.Write("slow.yaml", Study("function", "settings: { function: branin, delay_ms: 100 }"));
         using var interruption = new CancellationTokenSource();
         var first = Archopt.RunAsync(["run", slow, "--embedded", "--data", files["data"]], "", null, interruption.Token);
-        await WhenAsync(() => Directory.Exists(files["data"]) && File.Exists(Path.Combine(files["data"], "address")));
-        var url = await File.ReadAllTextAsync(Path.Combine(files["data"], "address"), TestContext.Current.CancellationToken);
-        await WhenAsync(async () => (await Archopt.RunAsync("trials", "demo", "--state", "completed", "--json", "--server", url)).Output.Contains("Completed", StringComparison.Ordinal));
+        await WhenAsync(() => File.Exists(AddressFile), "the embedded system says where it listens");
+        var url = await File.ReadAllTextAsync(AddressFile, TestContext.Current.CancellationToken);
+        await WhenAsync(async () => (await Archopt.RunAsync("trials", "demo", "--state", "completed", "--json", "--server", url)).Output.Contains("Completed", StringComparison.Ordinal), "a trial completes");
         await interruption.CancelAsync();
 
         (await first).ExitCode.ShouldBe(130);
@@ -76,10 +81,10 @@ public sealed class Everything_in_one_process : IDisposable
         var external = files.Write("external.yaml", Study("external", ""));
         using var interruption = new CancellationTokenSource();
         var serving = Archopt.RunAsync(["serve", "--port", "0", "--data", files["data"]], "", null, interruption.Token);
-        await WhenAsync(() => File.Exists(Path.Combine(files["data"], "address")));
-        var url = await File.ReadAllTextAsync(Path.Combine(files["data"], "address"), TestContext.Current.CancellationToken);
+        await WhenAsync(() => File.Exists(AddressFile), "the server says where it listens");
+        var url = await File.ReadAllTextAsync(AddressFile, TestContext.Current.CancellationToken);
         var run = Archopt.RunAsync("run", external, "--trials", "2", "--server", url);
-        await WhenAsync(async () => (await Archopt.RunAsync("show", "demo", "--server", url)).ExitCode == 0);
+        await WhenAsync(async () => (await Archopt.RunAsync("show", "demo", "--server", url)).ExitCode == 0, "the study is there");
 
         for (var i = 0; i < 2; i++)
         {
@@ -117,15 +122,11 @@ public sealed class Everything_in_one_process : IDisposable
 
     private Task<CliResult> EmbeddedAsync(params string[] args) => Archopt.RunAsync([.. args, "--embedded", "--data", files["data"]]);
 
-    private static Task WhenAsync(Func<bool> condition) => WhenAsync(() => Task.FromResult(condition()));
+    private static Task WhenAsync(Func<bool> condition, string what) =>
+        Eventually.TrueAsync(condition, Deadline, what, TestContext.Current.CancellationToken);
 
-    private static async Task WhenAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await condition()) await timer.WaitForNextTickAsync(deadline.Token);
-    }
+    private static Task WhenAsync(Func<Task<bool>> condition, string what) =>
+        Eventually.TrueAsync(condition, Deadline, what, TestContext.Current.CancellationToken);
 
     private static string Study(string evaluator, string settings) => $$"""
         study: demo

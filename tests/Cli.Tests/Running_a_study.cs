@@ -34,7 +34,7 @@ public sealed class Running_a_study : IDisposable
             "study          demo",
             "status         Completed (all 10 trials have ended)",
             "trials         10: 10 completed",
-            "elapsed        12 s",
+            "elapsed        13 s",
             "best           0.0712 (trial 3)",
             $"configuration  {Views.Nested}",
         ]);
@@ -102,7 +102,7 @@ public sealed class Running_a_study : IDisposable
     }
 
     [Fact]
-    public async Task Another_file_under_the_same_name_ends_with_2_and_says_how_to_go_on()
+    public async Task Another_file_under_the_same_name_ends_with_2()
     {
         await using var server = await StubServer.StartAsync();
         server.Text("POST /studies", 409, """{"title":"There is another study 'demo': space differs."}""");
@@ -110,8 +110,7 @@ public sealed class Running_a_study : IDisposable
         var result = await Archopt.OnAsync(server, "run", file);
 
         result.ExitCode.ShouldBe(2);
-        result.ErrorLines[0].ShouldBe("There is another study 'demo': space differs.");
-        result.Error.ShouldContain("--fresh");
+        result.ErrorLines.ShouldBe(["There is another study 'demo': space differs."]);
     }
 
     [Fact]
@@ -160,6 +159,21 @@ public sealed class Running_a_study : IDisposable
         result.ExitCode.ShouldBe(130);
         result.Output.ShouldBeEmpty();
         result.ErrorLines[^1].ShouldBe("demo: goes on at the server; follow it with archopt show demo, end it with archopt cancel demo.");
+    }
+
+    [Fact]
+    public async Task A_terminal_shows_a_bar_and_no_colour_where_none_is_wanted()
+    {
+        await using var server = await ServerAsync(201, Views.Study(StudyStatus.Running, 5, 4, failed: 1), Views.Study(StudyStatus.Completed, 10));
+        var environment = new Dictionary<string, string> { ["NO_COLOR"] = "1" };
+
+        var result = await Archopt.RunAsync(["run", file, "--server", server.Url], "", environment, TestContext.Current.CancellationToken, terminal: true);
+
+        result.ExitCode.ShouldBe(0);
+        result.Error.ShouldContain("6/10  best 0.0712 (trial 3)  4 running");
+        result.Error.ShouldContain(new string('━', 18));
+        result.Error.ShouldNotMatch(@"\u001b\[(\d+;)*(3|9)\d");
+        result.Output.ShouldStartWith("study          demo\n");
     }
 
     private static async Task<StubServer> ServerAsync(int created, params Contracts.Http.StudyView[] looks)

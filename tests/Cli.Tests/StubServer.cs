@@ -65,7 +65,7 @@ public sealed class StubServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         ApiKey = context.Request.Headers["X-Api-Key"];
-        var path = $"{context.Request.Method} {context.Request.Path}";
+        var path = $"{context.Request.Method} {context.Request.Path.Value}";
         var full = path + context.Request.QueryString;
         if (path != "GET /")
         {

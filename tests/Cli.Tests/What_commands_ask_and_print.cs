@@ -22,6 +22,7 @@ public class What_commands_ask_and_print
         result.OutputLines[1].ShouldStartWith("demo   Running");
         result.OutputLines[1].ShouldContain("0.0712");
         result.Output.ShouldNotContain('\u001b');
+        result.OutputLines.ShouldAllBe(line => line == line.TrimEnd());
     }
 
     [Fact]

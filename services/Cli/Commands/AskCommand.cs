@@ -8,7 +8,7 @@ internal static class AskCommand
     public static Command Create(CommandScope scope)
     {
         var study = CommandScope.Study();
-        var count = Numbers.AtLeast(new Option<int>("--count") { Description = "How many configurations", HelpName = "N", DefaultValueFactory = _ => 1 }, 1);
+        var count = Numbers.Range(new Option<int>("--count") { Description = "How many configurations", HelpName = "N", DefaultValueFactory = _ => 1 }, 1);
         return scope.Do(new("ask", "Get configurations to evaluate outside") { study, count }, async (call, cancellationToken) =>
         {
             var asked = await call.AskAsync(client => client.AskAsync(call.Get(study), call.Get(count), cancellationToken), cancellationToken);

@@ -10,7 +10,7 @@ internal static class BestCommand
     public static Command Create(CommandScope scope)
     {
         var study = CommandScope.Study();
-        var top = Numbers.AtLeast(new Option<int>("--top") { Description = "How many", HelpName = "K", DefaultValueFactory = _ => 1 }, 1);
+        var top = Numbers.Range(new Option<int>("--top") { Description = "How many", HelpName = "K", DefaultValueFactory = _ => 1 }, 1);
         var command = new Command("best", "Show the best trials") { study, top };
         return scope.Do(command, async (call, cancellationToken) =>
         {

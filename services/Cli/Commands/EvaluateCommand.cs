@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ArchOpt.Cli.Files;
 using ArchOpt.Cli.Output;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
@@ -20,7 +21,7 @@ internal static class EvaluateCommand
         var evaluator = new Argument<string>("EVALUATOR") { Description = "ads-arch, function or tabular" };
         var settings = new Option<string>("--settings") { Description = "The evaluator's settings", HelpName = "JSON", DefaultValueFactory = _ => "{}" };
         var configuration = new Option<string>("--configuration") { Description = "What to evaluate; - reads one configuration per line from standard input", HelpName = "JSON", Required = true };
-        var seed = Numbers.AtLeast(new Option<long>("--seed") { Description = "Seed of the evaluator's randomness", HelpName = "S", DefaultValueFactory = _ => 0 }, 0);
+        var seed = Numbers.Range(new Option<long>("--seed") { Description = "Seed of the evaluator's randomness", HelpName = "S", DefaultValueFactory = _ => 0 }, 0);
         var tables = new Option<string>("--tables") { Description = "Directory of the tables that tabular looks into", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var command = new Command("evaluate", "Evaluate configurations without a study") { evaluator, settings, configuration, seed, tables };
         return scope.Do(command, async (call, cancellationToken) =>
@@ -42,27 +43,33 @@ internal static class EvaluateCommand
     private static async Task<int> StreamAsync(Call call, Func<Configuration, Task<EvaluationResult>> evaluate, CancellationToken cancellationToken)
     {
         var worst = ExitCode.Done;
-        while (await ReadLineAsync(call.Surroundings.Input, cancellationToken) is { } line)
+        var lines = InputLines.Read(call.Surroundings.Input, cancellationToken);
+        while (await lines.WaitToReadAsync(cancellationToken))
         {
-            try
-            {
-                var result = await evaluate(CanonicalJson.Parse(line));
-                await PrintAsync(call, result);
-                worst = Math.Max(worst, ExitCodeOf(result));
-            }
-            catch (FormatException e)
-            {
-                await PrintAsync(call, EvaluationResult.Failed(e.Message.ReplaceLineEndings(" ")));
-                worst = ExitCode.Wrong;
-            }
+            while (lines.TryRead(out var line)) worst = Math.Max(worst, await AnswerAsync(call, line, evaluate));
+            await call.Results.FlushAsync(cancellationToken); // whoever writes the lines may be waiting for the answer
         }
 
         return worst;
     }
 
-    /// <summary>A terminal's or pipe's read cannot be cancelled, so it waits on a thread of its own.</summary>
-    private static Task<string?> ReadLineAsync(TextReader input, CancellationToken cancellationToken) =>
-        Task.Run(input.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+    private static async Task<int> AnswerAsync(Call call, string line, Func<Configuration, Task<EvaluationResult>> evaluate)
+    {
+        Configuration configuration;
+        try
+        {
+            configuration = CanonicalJson.Parse(line);
+        }
+        catch (FormatException e)
+        {
+            await PrintAsync(call, EvaluationResult.Failed(e.Message.ReplaceLineEndings(" ")));
+            return ExitCode.Wrong;
+        }
+
+        var result = await evaluate(configuration);
+        await PrintAsync(call, result);
+        return ExitCodeOf(result);
+    }
 
     private static Task PrintAsync(Call call, EvaluationResult result) =>
         call.Results.LineAsync(ResultWriter.Compact(new Evaluated(result.Outcome, result.Metrics, result.Error)));

@@ -1,28 +1,50 @@
 using System.CommandLine;
-using System.Numerics;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace ArchOpt.Cli.Commands;
 
-/// <summary>Ranges of numeric options, checked while the call is parsed.</summary>
+/// <summary>Whole numbers of a call: read and checked while it is parsed, and refused in the words of every other mistake.</summary>
 internal static class Numbers
 {
-    public static Option<T> AtLeast<T>(Option<T> option, T low)
-        where T : struct, INumber<T>
+    public static Option<int> Range(Option<int> option, int low, int high = int.MaxValue)
     {
-        option.Validators.Add(result => Check(result, option.Name, result.GetValue(option), low));
+        option.CustomParser = result => (int)(Read(result, option.Name, low, high) ?? low);
         return option;
     }
 
-    public static Option<T?> AtLeast<T>(Option<T?> option, T low)
-        where T : struct, INumber<T>
+    public static Option<int?> Range(Option<int?> option, int low, int high = int.MaxValue)
     {
-        option.Validators.Add(result => Check(result, option.Name, result.GetValue(option) ?? low, low));
+        option.CustomParser = result => (int?)Read(result, option.Name, low, high);
         return option;
     }
 
-    private static void Check<T>(System.CommandLine.Parsing.OptionResult result, string name, T value, T low)
-        where T : struct, INumber<T>
+    public static Option<long> Range(Option<long> option, long low)
     {
-        if (value < low) result.AddError($"{name}: must be at least {low} (was {value})");
+        option.CustomParser = result => Read(result, option.Name, low, long.MaxValue) ?? low;
+        return option;
+    }
+
+    public static Option<long?> Range(Option<long?> option, long low)
+    {
+        option.CustomParser = result => Read(result, option.Name, low, long.MaxValue);
+        return option;
+    }
+
+    public static Argument<long> Range(Argument<long> argument, long low)
+    {
+        argument.CustomParser = result => Read(result, argument.Name, low, long.MaxValue) ?? low;
+        return argument;
+    }
+
+    private static long? Read(ArgumentResult result, string name, long low, long high)
+    {
+        var text = result.Tokens[^1].Value;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            result.AddError($"{name}: must be a whole number (was '{text}')");
+        else if (value < low || value > high)
+            result.AddError($"{name}: must be {(high is int.MaxValue or long.MaxValue ? $"at least {low}" : $"between {low} and {high}")} (was {value})");
+        else return value;
+        return null;
     }
 }

@@ -17,9 +17,9 @@ internal static class RunCommand
     public static Command Create(CommandScope scope)
     {
         var file = new Argument<string>("FILE") { Description = "The study file" };
-        var trials = Numbers.AtLeast(new Option<long?>("--trials") { Description = "Instead of the file's budget.trials", HelpName = "N" }, 1);
-        var seed = new Option<long?>("--seed") { Description = "Instead of the file's seed", HelpName = "S" };
-        var parallelism = Numbers.AtLeast(new Option<int?>("--parallelism") { Description = "Instead of the file's budget.parallelism", HelpName = "P" }, 1);
+        var trials = Numbers.Range(new Option<long?>("--trials") { Description = "Instead of the file's budget.trials", HelpName = "N" }, 1);
+        var seed = Numbers.Range(new Option<long?>("--seed") { Description = "Instead of the file's seed", HelpName = "S" }, 0);
+        var parallelism = Numbers.Range(new Option<int?>("--parallelism") { Description = "Instead of the file's budget.parallelism", HelpName = "P" }, 1);
         var name = new Option<string?>("--name") { Description = "Instead of the file's study name", HelpName = "NAME" };
         var fresh = new Option<bool>("--fresh") { Description = "Delete the study of that name first" };
         var command = new Command("run", "Start a study, or resume it, and follow it to its end") { file, trials, seed, parallelism, name, fresh };
@@ -30,6 +30,7 @@ internal static class RunCommand
             await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
             if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
             await StartAsync(call, connection, study, cancellationToken);
+            if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);
             var ended = await FollowAsync(call, connection, study.Name, cancellationToken);
             await ReportAsync(call, RunSummary.Of(ended));
             return ended.Status != StudyStatus.Failed && ended.Trials.Completed > 0 ? ExitCode.Done : ExitCode.Failed;
@@ -49,8 +50,16 @@ internal static class RunCommand
         catch (ServerRefusal conflict) when (conflict.Status == HttpStatusCode.Conflict)
         {
             // The file contradicts the study of that name: the file is wrong, not the server.
-            throw new CliException(ExitCode.Wrong, [.. conflict.Lines, $"Give it another --name, or start over with --fresh ({study.Name} and its trials are then deleted)."], conflict);
+            throw new CliException(ExitCode.Wrong, conflict.Lines, conflict);
         }
+    }
+
+    /// <summary>A store's running studies run wherever it is served; nobody should wonder who takes half of the slots.</summary>
+    private static async Task NameOthersAsync(Call call, ArchOptClient client, string study, CancellationToken cancellationToken)
+    {
+        var studies = await client.ListStudiesAsync(cancellationToken);
+        foreach (var other in studies.Where(s => s.Status == StudyStatus.Running && s.Name != study))
+            await call.SayAsync($"{other.Name}: also goes on in this process; archopt pause {other.Name} --embedded keeps it from that.");
     }
 
     private static async Task DeleteAsync(ArchOptClient client, string study, CancellationToken cancellationToken)

@@ -8,11 +8,8 @@ internal static class ServeCommand
 {
     public static Command Create(CommandScope scope)
     {
-        var port = new Option<int>("--port") { Description = "Port of loopback to listen on; 0 chooses one", HelpName = "P", DefaultValueFactory = _ => 5080 };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValue(port) is < 0 or > 65_535) result.AddError($"--port: must be between 0 and 65535 (was {result.GetValue(port)})");
-        });
+        var port = Numbers.Range(
+            new Option<int>("--port") { Description = "Port of loopback to listen on; 0 chooses one", HelpName = "P", DefaultValueFactory = _ => 5080 }, 0, 65_535);
         return scope.Do(new("serve", "Host Proposal, Evaluation and Analysis in this process") { port }, async (call, cancellationToken) =>
         {
             var hosting = new HostingOptions(call.Options.Data, call.Surroundings.Error)
@@ -24,7 +21,7 @@ internal static class ServeCommand
             };
             await using var host = await EmbeddedHost.StartAsync(hosting, cancellationToken);
             await call.Results.LineAsync($"ArchOpt listens on {host.Address}");
-            await call.Results.Writer.FlushAsync(cancellationToken);
+            await call.Results.FlushAsync(cancellationToken);
             await WaitForTheEndAsync(host, cancellationToken);
             await call.SayAsync("Stopping.");
             return ExitCode.Done;

@@ -12,12 +12,12 @@ internal static class TellCommand
     public static Command Create(CommandScope scope)
     {
         var study = CommandScope.Study();
-        var number = new Argument<long>("NUMBER") { Description = "The trial's number" };
+        var number = Numbers.Range(new Argument<long>("NUMBER") { Description = "The trial's number" }, 0);
         var values = new Argument<string[]>("VALUE") { Description = "One value per objective; NaN and inf are values too", Arity = ArgumentArity.ZeroOrMore };
         var metrics = new Option<string[]>("--metric") { Description = "A further metric; may be repeated", HelpName = "k=v", Arity = ArgumentArity.OneOrMore };
         var failed = new Option<string?>("--failed") { Description = "The run failed, and why", HelpName = "REASON" };
         var infeasible = new Option<string?>("--infeasible") { Description = "The configuration can never work, and why", HelpName = "REASON" };
-        var attempt = Numbers.AtLeast(new Option<int?>("--attempt") { Description = "The attempt that ask handed out [the current one]", HelpName = "N" }, 1);
+        var attempt = Numbers.Range(new Option<int?>("--attempt") { Description = "The attempt that ask handed out [the current one]", HelpName = "N" }, 1);
         var command = new Command("tell", "Report the result of a trial that was asked for") { study, number, values, metrics, failed, infeasible, attempt };
         command.Validators.Add(Check);
         return scope.Do(command, async (call, cancellationToken) =>

@@ -30,8 +30,9 @@ internal sealed class LineLoggerProvider(TextWriter writer, bool verbose) : ILog
 
     private sealed class LineLogger(LineLoggerProvider provider, string category) : ILogger
     {
-        // What the host says about its own start is said by the command, in the user's terms.
-        private readonly bool silent = !provider.verbose && category.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal);
+        // A start that fails is explained by the command, and a trial that fails by its study: not twice, and not in the host's terms.
+        private readonly bool silent = !provider.verbose
+            && (category.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal) || category == "MassTransit.ReceiveTransport");
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

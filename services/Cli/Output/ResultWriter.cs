@@ -19,6 +19,19 @@ internal sealed class ResultWriter(Surroundings surroundings)
     /// <summary>One JSON value on one line.</summary>
     public static string Compact<T>(T value) => JsonSerializer.Serialize(value, JsonDefaults.Options);
 
-    public void Write(IRenderable renderable) =>
-        Terminal.Create(surroundings.Output, surroundings.OutputIsTerminal, surroundings.Colours).Write(renderable);
+    /// <summary>For a terminal as it is; for anything else without the blanks that fill up lines.</summary>
+    public void Write(IRenderable renderable)
+    {
+        if (surroundings.OutputIsTerminal)
+        {
+            Terminal.Create(surroundings.Output, isTerminal: true, surroundings.Colours).Write(renderable);
+            return;
+        }
+
+        using var text = new StringWriter();
+        Terminal.Create(text, isTerminal: false, colours: false).Write(renderable);
+        foreach (var line in text.ToString().AsSpan().TrimEnd().EnumerateLines()) surroundings.Output.WriteLine(line.TrimEnd());
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken) => surroundings.Output.FlushAsync(cancellationToken);
 }
