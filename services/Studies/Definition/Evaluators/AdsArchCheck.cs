@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
 
@@ -15,7 +14,7 @@ internal static class AdsArchCheck
     public static IEnumerable<SpaceError> Of(SearchSpace space, EvaluatorSettings settings)
     {
         var maxWidth = settings.Number("max_width") ?? DefaultMaxWidth;
-        return Architecture(space, maxWidth).Concat(Modifiers(settings)).Concat(Baseline(settings, maxWidth));
+        return Architecture(space, maxWidth).Concat(Modifiers(settings)).Concat(Widths(settings, maxWidth));
     }
 
     private static IEnumerable<SpaceError> Architecture(SearchSpace space, double maxWidth)
@@ -30,35 +29,35 @@ internal static class AdsArchCheck
         if (arch.Min < 1) yield return new("space.arch.min", $"must be >= 1 for evaluator 'ads-arch' (was {arch.Min})");
         if (arch.Max > MostSubArchitectures)
             yield return new("space.arch.max", $"must be <= {MostSubArchitectures} for evaluator 'ads-arch' (was {arch.Max})");
-        foreach (var error in Dimension(arch.Element, "width", LeastWidth, maxWidth)) yield return error;
-        foreach (var error in Dimension(arch.Element, "depth", 1, MostLayers)) yield return error;
+        foreach (var error in Dimension(arch.Element, "width", LeastWidth, maxWidth, LeastWidth)) yield return error;
+        foreach (var error in Dimension(arch.Element, "depth", 1, MostLayers, 1)) yield return error;
     }
 
-    private static IEnumerable<SpaceError> Dimension(SearchSpace element, string name, double low, double high)
+    private static IEnumerable<SpaceError> Dimension(SearchSpace element, string name, double low, double high, int unit)
     {
         var path = $"space.arch.of.{name}";
         if (element.Parameters.FirstOrDefault(p => p.Name == name) is not { } parameter)
             yield return new(path, $"evaluator 'ads-arch' needs the parameter '{name}'");
         else if (parameter.When is not null)
             yield return new(path + ".when", $"evaluator 'ads-arch' needs '{name}' in every element");
-        else if (!IsWithin(parameter, low, high))
-            yield return new(path, $"must be whole numbers from {low} to {high} for evaluator 'ads-arch'");
+        else if (!IsWithin(parameter, low, high, unit))
+            yield return new(path, $"must be {(unit == 1 ? "whole numbers" : $"multiples of {unit}")} from {low} to {high} for evaluator 'ads-arch'");
     }
 
-    private static bool IsWithin(Parameter parameter, double low, double high)
+    private static bool IsWithin(Parameter parameter, double low, double high, int unit)
     {
         return parameter switch
         {
-            IntParameter p => p.Low >= low && p.High <= high,
-            FloatParameter { Step: { } step } p => p.Low >= low && p.High <= high && p.Low % 1 == 0 && step % 1 == 0,
-            OrdinalParameter p => p.Values.All(Fits),
-            CategoricalParameter p => p.Values.All(Fits),
-            ConstantParameter p => Fits(p.Value),
+            IntParameter p => Fits(p.Low) && Fits(p.High) && p.Step % unit == 0,
+            FloatParameter { Step: { } step } p => Fits(p.Low) && Fits(p.High) && step % unit == 0,
+            OrdinalParameter p => p.Values.All(IsFitting),
+            CategoricalParameter p => p.Values.All(IsFitting),
+            ConstantParameter p => IsFitting(p.Value),
             _ => false,
         };
 
-        bool Fits(ParameterValue value) => value.Kind == ParameterValueKind.Number
-            && value.Number >= low && value.Number <= high && value.Number % 1 == 0;
+        bool IsFitting(ParameterValue value) => value.Kind == ParameterValueKind.Number && Fits(value.Number);
+        bool Fits(double value) => value >= low && value <= high && value % unit == 0;
     }
 
     private static IEnumerable<SpaceError> Modifiers(EvaluatorSettings settings)
@@ -71,8 +70,17 @@ internal static class AdsArchCheck
             yield return new(path, "must weigh speed: in some row the QPS weight must be > 0");
     }
 
-    private static IEnumerable<SpaceError> Baseline(EvaluatorSettings settings, double maxWidth) =>
-        settings.Rows("baseline") is { } rows && rows.SelectMany(row => row).Any(width => width > maxWidth)
-            ? [new("evaluator.settings.baseline", $"must be no wider than max_width {maxWidth} (was {rows.SelectMany(row => row).Max()})")]
-            : ImmutableArray<SpaceError>.Empty;
+    private static IEnumerable<SpaceError> Widths(EvaluatorSettings settings, double maxWidth)
+    {
+        if (maxWidth % LeastWidth != 0) yield return new("evaluator.settings.max_width", $"must be a multiple of {LeastWidth} (was {maxWidth})");
+        const string path = "evaluator.settings.baseline";
+        var rows = settings.Rows("baseline") ?? [];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].Distinct().Count() > 1)
+                yield return new($"{path}[{i}]", $"must have layers of one width (was {string.Join(", ", rows[i])})");
+            else if (rows[i][0] > maxWidth || rows[i][0] % LeastWidth != 0)
+                yield return new($"{path}[{i}]", $"must be a multiple of {LeastWidth} up to {maxWidth} (was {rows[i][0]})");
+        }
+    }
 }
