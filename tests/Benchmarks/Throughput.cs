@@ -26,7 +26,7 @@ internal static class Throughput
         {
             var directory = Directory.CreateTempSubdirectory("archopt-benchmark-").FullName;
             await File.WriteAllTextAsync(Path.Combine(directory, "study.yaml"), StudyFiles.Null("embedded", trials, Parallelism), cancellationToken);
-            var start = new ProcessStartInfo("dotnet") { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var argument in new[] { ServiceProcess.PathOf("services/Cli", "archopt"), "run", "study.yaml", "--embedded", "--json" }) start.ArgumentList.Add(argument);
             start.Environment["Evaluation__Slots"] = "64";
             using var process = Process.Start(start) ?? throw new InvalidOperationException("archopt did not start.");
