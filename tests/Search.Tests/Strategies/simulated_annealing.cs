@@ -88,7 +88,7 @@ public class simulated_annealing
         var problem = Simulation.Problem("simulated-annealing", Line);
         var small = new SimulatedAnnealing(problem with { Budget = 25 });
         var large = new SimulatedAnnealing(problem with { Budget = 5_000 });
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 25; i++)
         {
             small.Observe(Simulation.Completed(i, At(i % 20), i % 7));
             large.Observe(Simulation.Completed(i, At(i % 20), i % 7));
