@@ -52,20 +52,18 @@ internal static class Starting
         return system.Watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Idle means idle: compiling and connecting are over when a second costs less than a tenth of a core.</summary>
+    /// <summary>Idle means idle: a new process goes on compiling for minutes, so wait until a window costs little.</summary>
     private static Task SettledAsync(RunningAppHost system, CancellationToken cancellationToken)
     {
-        var last = ProcessTree.CpuSeconds(system.ProcessId);
+        var window = TimeSpan.FromSeconds(15);
         return Eventually.TrueAsync(
             async () =>
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-                var now = ProcessTree.CpuSeconds(system.ProcessId);
-                var quiet = now - last < 0.1;
-                last = now;
-                return quiet;
+                var before = ProcessTree.CpuSeconds(system.ProcessId);
+                await Task.Delay(window, cancellationToken);
+                return ProcessTree.CpuSeconds(system.ProcessId) - before < window.TotalSeconds * 0.045;
             },
-            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMinutes(8),
             "the system settles",
             cancellationToken);
     }
