@@ -9,6 +9,14 @@ internal static class DotNetProgram
     /// <summary>A trial may need a while to be handed back; the services end earlier when they have nothing to do.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// 32 MiB (the runtime reads hexadecimal). By default the youngest generation may grow as large as the processor's
+    /// cache, which on large servers is hundreds of megabytes for each service.
+    /// </summary>
+    private const string YoungestGeneration = "2000000";
+
+    private const string YoungestGenerationName = "DOTNET_GCgen0size";
+
     private const string WebLogLevel = "Logging__LogLevel__Microsoft.AspNetCore";
 
     /// <summary>Settings meant for the AppHost itself, which a service must not inherit.</summary>
@@ -26,6 +34,8 @@ internal static class DotNetProgram
         if (Environment.GetEnvironmentVariable("DOTNET_LAUNCH_PROFILE") is not null)
             all["DOTNET_ENVIRONMENT"] = null;
         all["ARCHOPT_SUPERVISED"] = "1";
+        if (Environment.GetEnvironmentVariable(YoungestGenerationName) is null)
+            all[YoungestGenerationName] = YoungestGeneration;
         // Otherwise every health check and scrape would be four lines of log.
         if (Environment.GetEnvironmentVariable(WebLogLevel) is null)
             all[WebLogLevel] = "Warning";

@@ -180,6 +180,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
     {
         ["ConnectionStrings__messaging"] = Broker.ConnectionString,
         ["ConnectionStrings__archopt"] = $"sqlite:{StoreDirectory}",
+        ["DOTNET_GCgen0size"] = "2000000", // as AppHost starts the services
         ["Logging__LogLevel__Default"] = "Information",
         ["Logging__LogLevel__Microsoft"] = "Warning",
     };
