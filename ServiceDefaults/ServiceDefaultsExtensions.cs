@@ -1,5 +1,6 @@
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Http;
+using ArchOpt.ServiceDefaults.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddHostedService<Supervision>();
+        builder.Services.AddSingleton<MetricsEndpoint>();
         builder.AddTelemetry();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(12));
         return builder;
@@ -37,6 +39,7 @@ public static class ServiceDefaultsExtensions
         app.UseMiddleware<ApiKeyMiddleware>();
         app.MapHealthChecks("/health");
         app.MapGet("/alive", () => "alive").ExcludeFromDescription();
+        MetricsEndpoint.Map(app);
         app.MapOpenApi();
         return app;
     }

@@ -1,3 +1,4 @@
+using ArchOpt.ServiceDefaults.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -28,7 +29,7 @@ internal static class Telemetry
         {
             var resource = ResourceBuilder.CreateDefault().AddEnvironmentVariableDetector().AddTelemetrySdk();
             meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-                .AddMeter("ArchOpt.*", "MassTransit", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddMeter(MetricsEndpoint.Meters)
                 .AddOtlpExporter().Build();
             tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
                 .AddSource("ArchOpt.*", "MassTransit", "Microsoft.AspNetCore")

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace ArchOpt.ServiceDefaults.Metrics;
+
+/// <summary>GET /metrics: everything that this process counts, collected when it is asked for.</summary>
+internal sealed class MetricsEndpoint : IDisposable
+{
+    /// <summary>The meters that are worth a scrape; MassTransit and the runtime bring their own.</summary>
+    public static readonly string[] Meters =
+        ["ArchOpt.*", "MassTransit", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    private readonly Lock gate = new();
+    private readonly PrometheusText exporter = new();
+    private readonly MeterProvider provider;
+
+    public MetricsEndpoint()
+    {
+        var reader = new BaseExportingMetricReader(exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
+        provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meters).AddReader(reader).Build();
+    }
+
+    /// <summary>The present figures in the Prometheus text format.</summary>
+    public string Collect()
+    {
+        lock (gate)
+        {
+            exporter.Collect!(Timeout.Infinite);
+            return exporter.Text;
+        }
+    }
+
+    public void Dispose() => provider.Dispose();
+
+    /// <summary>Maps the route. The provider is built now, not at the first scrape, so that nothing counted before is missed.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var metrics = routes.ServiceProvider.GetRequiredService<MetricsEndpoint>();
+        routes.MapGet("/metrics", () => Results.Text(metrics.Collect(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+    }
+}
