@@ -139,7 +139,19 @@ public sealed partial class StudyProtocol
     {
         var number = Tally.Total;
         if (exhausted is not null || number >= Record.Budget.Trials) return null;
-        var (proposal, origin) = next.For(number);
+        Proposal proposal;
+        TrialOrigin origin;
+        try
+        {
+            (proposal, origin) = next.For(number);
+        }
+        catch (Exception e)
+        {
+            // A fault of the strategy must not cost the results that are still to come: they are recorded in a paused study too.
+            SetStatus(StudyStatus.Paused, $"the strategy failed on trial {number}: {e.Message}", now, decisions);
+            return null;
+        }
+
         switch (proposal)
         {
             case Proposal.Next decided:
