@@ -32,6 +32,7 @@ internal sealed class StudyRunner : IAsyncDisposable
     private StudyProtocol? protocol;
     private volatile StudySnapshot? snapshot;
     private bool queueIsEmpty;
+    private StudyTime? timed;
     private long superseded;
     private int started;
     private Task? loop;
@@ -178,6 +179,7 @@ internal sealed class StudyRunner : IAsyncDisposable
         }
 
         queueIsEmpty = false;
+        timed = new StudyTime(protocol.Record.Revision, protocol.RunningSince);
         superseded += decisions.Count(d => d is Decision.CountSuperseded);
         snapshot = StudySnapshot.Of(protocol, clock.GetUtcNow(), superseded);
         effects.Act(snapshot, decisions, this);
@@ -186,7 +188,7 @@ internal sealed class StudyRunner : IAsyncDisposable
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
-        protocol = await writer.WaitOutAsync(token => loader.LoadAsync(StudyId, queueIsEmpty, decisions, token), decisions.Clear, cancellationToken)
+        protocol = await writer.WaitOutAsync(token => loader.LoadAsync(StudyId, queueIsEmpty, timed, decisions, token), decisions.Clear, cancellationToken)
             ?? throw new StudyGoneException(StudyId);
         log.LogInformation(
             "Study {Study} is open: {Trials} trials, {InFlight} in flight, {Seconds:F2} s",
