@@ -22,8 +22,6 @@ public sealed class TwoProposals
         await Accounting.IsExactAsync(cluster, study, 500, token);
         Loads(cluster.Proposal).ShouldBeLessThan(250, "the two do not keep refusing each other's writes");
         study.ElapsedSeconds.ShouldBeGreaterThan(500 * 0.05 / 8, "time counts although the study is loaded again and again");
-        var attempts = (await cluster.TrialsAsync("shared", token)).Max(t => t.Attempt);
-        Console.Error.WriteLine($"loads {Loads(cluster.Proposal)} and {Loads(second)}, most attempts {attempts}, {study.ElapsedSeconds:0.0} s, superseded {study.Superseded}");
 
         static int Loads(ServiceProcess proposal) => proposal.Log.Split(" is open: ").Length - 1;
     }
