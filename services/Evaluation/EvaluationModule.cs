@@ -35,6 +35,7 @@ public static class EvaluationModule
         });
         services.AddSingleton<HeldRuns>();
         services.AddSingleton<FinishedResults>();
+        services.AddSingleton<StoppedAttempts>();
         services.AddSingleton<WorkerLifetime>();
         services.AddSingleton<WorkerMessages>();
         services.AddSingleton<TrialClaims>();
@@ -72,7 +73,9 @@ public static class EvaluationModule
         endpoint.Handler<StopTrial>(delivery =>
         {
             var stop = delivery.Message;
-            context.GetRequiredService<HeldRuns>().Find(new(stop.StudyId, stop.Number, stop.Attempt))?.Stop(stop.Reason);
+            var key = new AttemptKey(stop.StudyId, stop.Number, stop.Attempt);
+            context.GetRequiredService<StoppedAttempts>().Add(key, stop.Reason); // noted first: its message may arrive right now
+            context.GetRequiredService<HeldRuns>().Find(key)?.Stop(stop.Reason);
             return Task.CompletedTask;
         }));
 

@@ -6,6 +6,7 @@ using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
 using MassTransit;
+using MassTransit.Middleware;
 
 namespace ArchOpt.Proposal;
 
@@ -52,10 +53,22 @@ public static class ProposalModule
                 bus.AddConsumer<ClaimConsumer>();
                 bus.AddConsumer<HeartbeatConsumer>();
             },
-            new MessagingEndpoint(Queues.Results, Temporary: false, ResultsInHand, ResultsInHand, (context, endpoint) => endpoint.ConfigureConsumer<ResultConsumer>(context)),
-            new MessagingEndpoint(Queues.Claims, Temporary: false, 64, 64, (context, endpoint) => endpoint.ConfigureConsumer<ClaimConsumer>(context)),
+            new MessagingEndpoint(Queues.Results, Temporary: false, ResultsInHand, ResultsInHand, Consume<ResultConsumer>),
+            new MessagingEndpoint(Queues.Claims, Temporary: false, 64, 64, Consume<ClaimConsumer>),
             new MessagingEndpoint("archopt-fleet", Temporary: true, 1, 64, (context, endpoint) => endpoint.ConfigureConsumer<HeartbeatConsumer>(context)));
         return builder;
+    }
+
+    private static void Consume<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+        where TConsumer : class, IConsumer
+    {
+        var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        endpoint.ConfigureError(pipe =>
+        {
+            pipe.UseFilter(new RequeueFilter(stopping));
+            pipe.UseFilter(new ErrorTransportFilter());
+        });
+        endpoint.ConfigureConsumer<TConsumer>(context);
     }
 
     /// <summary>Maps the routes.</summary>

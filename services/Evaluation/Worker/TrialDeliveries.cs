@@ -11,6 +11,7 @@ namespace ArchOpt.Evaluation.Worker;
 internal sealed class TrialDeliveries(
     HeldRuns held,
     FinishedResults finished,
+    StoppedAttempts stopped,
     TrialClaims claims,
     TrialExecution execution,
     WorkerMessages messages,
@@ -114,6 +115,12 @@ internal sealed class TrialDeliveries(
         {
             if (worker.Stage != WorkerStage.Serving) return null;
             if (finished.Find(run.Key) is { } known) return (ForRepeated(EndOf(known), redelivered), known);
+            if (stopped.Find(run.Key) is { } reason)
+            {
+                run.Stop(reason);
+                return Ended(run, TrialExecution.Stopped(run));
+            }
+
             if (redelivered && await ClaimAsync(run) is { } settled) return (settled, null);
             run.Phase = RunPhase.Waiting;
             await worker.Slots.WaitAsync(run.Stopping);

@@ -50,10 +50,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
     /// <summary>The leading trials, best first.</summary>
     public async Task<ImmutableArray<BestView>> TopAsync(StudyRecord record, int count, CancellationToken cancellationToken)
     {
-        var runner = studies.Running().FirstOrDefault(r => r.Snapshot?.Record.Id == record.Id);
-        var leaders = runner is null
-            ? (await loader.LoadStandingsAsync(record, cancellationToken)).Top(count).ToArray()
-            : await StudyRegistry.LookAsync(runner, protocol => protocol.Standings.Top(count).ToArray(), cancellationToken);
+        var leaders = await LeadersAsync(record, count, cancellationToken);
         var best = ImmutableArray.CreateBuilder<BestView>(leaders.Length);
         foreach (var leader in leaders)
         {
@@ -61,6 +58,21 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         }
 
         return best.ToImmutable();
+    }
+
+    private async Task<Standing[]> LeadersAsync(StudyRecord record, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (studies.Running().FirstOrDefault(r => r.StudyId == record.Id) is { } runner)
+                return await StudyRegistry.LookAsync(runner, protocol => protocol.Standings.Top(count).ToArray(), cancellationToken);
+        }
+        catch (StudyClosedException)
+        {
+            // It has just ended: the store has it all.
+        }
+
+        return [.. (await loader.LoadStandingsAsync(record, cancellationToken)).Top(count)];
     }
 
     /// <summary>One trial with its attempts and learning curve.</summary>

@@ -26,7 +26,7 @@ internal sealed class RabbitMqQueueDepth(BrokerAddress broker) : IQueueDepth, IA
     {
         if (connection is not { IsOpen: true })
         {
-            if (connection is not null) await connection.DisposeAsync();
+            await CloseAsync();
             var factory = new ConnectionFactory { Uri = broker.Uri, UserName = broker.User, Password = broker.Password, ClientProvidedName = "archopt-proposal-leases" };
             connection = await factory.CreateConnectionAsync(cancellationToken);
         }
@@ -42,8 +42,10 @@ internal sealed class RabbitMqQueueDepth(BrokerAddress broker) : IQueueDepth, IA
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private async ValueTask CloseAsync()
     {
-        if (connection is not null) await connection.DisposeAsync();
+        if (Interlocked.Exchange(ref connection, null) is { } old) await old.DisposeAsync(); // forgotten first: closing may fail
     }
 }

@@ -29,10 +29,10 @@ internal sealed class WorkerFleet
     {
         var now = clock.GetUtcNow();
         if (heartbeat.Leaving) workers.TryRemove(heartbeat.Worker, out _);
-        else workers[heartbeat.Worker] = new Seen(heartbeat, [.. heartbeat.Holding], now);
+        else workers[heartbeat.Worker] = new Seen(heartbeat, [.. heartbeat.Holding], now, clock.GetTimestamp());
         foreach (var (name, seen) in workers)
         {
-            if (now - seen.At > Forgotten) workers.TryRemove(name, out _);
+            if (clock.GetElapsedTime(seen.Timestamp) > Forgotten) workers.TryRemove(name, out _);
         }
     }
 
@@ -52,7 +52,6 @@ internal sealed class WorkerFleet
 
     public ImmutableArray<WorkerView> View()
     {
-        var now = clock.GetUtcNow();
         return
         [
             .. workers.Values.OrderBy(seen => seen.Heartbeat.Worker, StringComparer.Ordinal).Select(seen => new WorkerView(
@@ -64,15 +63,15 @@ internal sealed class WorkerFleet
                 seen.Heartbeat.Holding,
                 seen.Heartbeat.Evaluators,
                 seen.At,
-                now - seen.At <= lease)),
+                IsAlive(seen))),
         ];
     }
 
-    private IEnumerable<Seen> Alive()
-    {
-        var oldest = clock.GetUtcNow() - lease;
-        return workers.Values.Where(seen => seen.At >= oldest);
-    }
+    private IEnumerable<Seen> Alive() => workers.Values.Where(IsAlive);
 
-    private sealed record Seen(WorkerHeartbeat Heartbeat, HashSet<HeldAttempt> Holding, DateTimeOffset At);
+    private bool IsAlive(Seen seen) => clock.GetElapsedTime(seen.Timestamp) <= lease;
+
+    /// <param name="At">For people.</param>
+    /// <param name="Timestamp">For leases: monotonic, so that setting the clock kills no worker.</param>
+    private sealed record Seen(WorkerHeartbeat Heartbeat, HashSet<HeldAttempt> Holding, DateTimeOffset At, long Timestamp);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Running;
 using ArchOpt.Storage;
@@ -14,14 +15,18 @@ namespace ArchOpt.Proposal.Messaging;
 internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, ILogger<ResultConsumer> log)
     : IConsumer<TrialFinished>, IConsumer<TrialStarted>, IConsumer<TrialProgressed>
 {
+    private const int MostMetrics = 1_000;
+    private const int LongestName = 256;
+    private const int LongestError = 10_000;
+
     public Task Consume(ConsumeContext<TrialFinished> context)
     {
-        var message = context.Message;
+        var message = Bounded(context.Message);
         return HandAsync(message.StudyId, message.Number, new StudyEvent.AttemptFinished(
             message.Number,
             message.Attempt,
             Outcome(message.Outcome),
-            message.Metrics,
+            message.Metrics ?? ImmutableSortedDictionary<string, double>.Empty,
             message.Worker,
             message.Started,
             message.DurationSeconds,
@@ -51,6 +56,19 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     {
         if (await studies.SendAsync(studyId, studyEvent, cancellationToken) is null or EventReply.Unknown)
             log.LogWarning("Dropped a message about trial {Trial} of study {Study}, which the store does not know", number, studyId);
+    }
+
+    /// <summary>Workers keep these bounds; whoever else writes to the queue must not fill the store.</summary>
+    private static TrialFinished Bounded(TrialFinished result)
+    {
+        if (result.Error is { Length: > LongestError } error) result = result with { Error = error[..LongestError] };
+        if (result.Metrics is not { } metrics || (metrics.Count <= MostMetrics && metrics.Keys.All(name => name.Length <= LongestName))) return result;
+        return result with
+        {
+            Outcome = EvaluationOutcome.Failed,
+            Metrics = ImmutableSortedDictionary<string, double>.Empty,
+            Error = $"The result held {metrics.Count} metrics; at most {MostMetrics} are allowed, with names of at most {LongestName} characters.",
+        };
     }
 
     private static TrialState Outcome(EvaluationOutcome outcome) => outcome switch

@@ -15,22 +15,30 @@ namespace ArchOpt.Proposal.Messaging;
 /// </summary>
 internal sealed class TrialDispatcher
 {
+    /// <summary>How long an order to stop is worth sending: without it a worker only does work that counts for nothing.</summary>
+    private static readonly TimeSpan StopsAreTriedFor = TimeSpan.FromMinutes(1);
+
     private readonly IBus bus;
     private readonly StudyDefinitions definitions;
     private readonly ILogger<TrialDispatcher> log;
+    private readonly TimeProvider clock;
     private readonly CancellationToken stopping;
-    private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> endpoints = new();
+    private readonly ConcurrentDictionary<string, ISendEndpoint> endpoints = new();
+
+    /// <summary>Attempts on their way to the broker, and the loop that wants to know when they are there.</summary>
+    private readonly ConcurrentDictionary<HeldAttempt, StudyRunner> underway = new();
     private readonly ResiliencePipeline patience;
 
     public TrialDispatcher(IBus bus, StudyDefinitions definitions, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
     {
         this.bus = bus;
         this.definitions = definitions;
+        this.clock = clock;
         this.log = log;
         stopping = lifetime.ApplicationStopping;
         patience = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e is not OperationCanceledException || !stopping.IsCancellationRequested),
+            ShouldHandle = static retry => ValueTask.FromResult(retry.Outcome.Exception is not null && !retry.Context.CancellationToken.IsCancellationRequested),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
@@ -44,12 +52,26 @@ internal sealed class TrialDispatcher
         }).Build();
     }
 
-    /// <summary>Sends the trial's current attempt, in the background, and reports it published.</summary>
-    public void Dispatch(StudyRecord record, Trial trial, StudyRunner runner) => _ = DispatchAsync(record, trial, runner);
+    /// <summary>
+    /// Sends the trial's current attempt, in the background, and reports it published. A study that is loaded anew while
+    /// the broker is away asks again for what is underway already: that is sent once.
+    /// </summary>
+    public void Dispatch(StudyRecord record, Trial trial, StudyRunner runner)
+    {
+        var attempt = new HeldAttempt(record.Id, trial.Number, trial.Current.Number);
+        while (!underway.TryAdd(attempt, runner))
+        {
+            if (underway.TryGetValue(attempt, out var earlier) && underway.TryUpdate(attempt, runner, earlier)) return;
+        }
+
+        _ = DispatchAsync(record, trial, attempt);
+    }
 
     /// <summary>Tells the workers to stop an attempt; lost orders only cost work, so nothing waits for them.</summary>
-    public void Stop(string studyId, Decision.Stop stop) => _ = InBackgroundAsync(token => bus.Publish(
-        new StopTrial
+    public void Stop(string studyId, Decision.Stop stop)
+    {
+        underway.TryRemove(new HeldAttempt(studyId, stop.Number, stop.Attempt), out _);
+        _ = StopAsync(new StopTrial
         {
             StudyId = studyId,
             Number = stop.Number,
@@ -60,13 +82,20 @@ internal sealed class TrialDispatcher
                 AttemptState.Cancelled => StopReason.Cancelled,
                 _ => StopReason.Superseded,
             },
-        },
-        token));
+        });
+    }
 
-    /// <summary>Publishes an event in the background, with the same patience.</summary>
-    public void Publish(object message) => _ = InBackgroundAsync(token => bus.Publish(message, message.GetType(), token));
+    /// <summary>Publishes an event; done when the broker has it, or when the service stops.</summary>
+    public Task PublishAsync(object message) => SentAsync(token => bus.Publish(message, message.GetType(), token), stopping);
 
-    private async Task DispatchAsync(StudyRecord record, Trial trial, StudyRunner runner)
+    private async Task StopAsync(StopTrial order)
+    {
+        using var limit = new CancellationTokenSource(StopsAreTriedFor, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+        await SentAsync(token => bus.Publish(order, token), both.Token);
+    }
+
+    private async Task DispatchAsync(StudyRecord record, Trial trial, HeldAttempt attempt)
     {
         var study = definitions.Read(record);
         var message = new EvaluateTrial
@@ -82,27 +111,28 @@ internal sealed class TrialDispatcher
             Stopping = study.Stopping,
             MaxResource = study.Stopping?.MaxEpochs,
         };
-        if (await InBackgroundAsync(token => SendAsync(message, token)))
+        var sent = await SentAsync(token => underway.ContainsKey(attempt) ? SendAsync(message, token) : Task.CompletedTask, stopping);
+        if (underway.TryRemove(attempt, out var runner) && sent)
             runner.TrySend(new StudyInput.Event(new StudyEvent.AttemptPublished(trial.Number, trial.Current.Number)));
     }
 
     private async Task SendAsync(EvaluateTrial message, CancellationToken cancellationToken)
     {
         var queue = Queues.Evaluate(message.Evaluator);
-        var endpoint = await endpoints.GetOrAdd(queue, static (name, bus) => bus.GetSendEndpoint(new Uri($"queue:{name}")), bus);
+        if (!endpoints.TryGetValue(queue, out var endpoint)) endpoints[queue] = endpoint = await bus.GetSendEndpoint(new Uri($"queue:{queue}"));
         await endpoint.Send(message, cancellationToken);
     }
 
-    private async Task<bool> InBackgroundAsync(Func<CancellationToken, Task> send)
+    private async Task<bool> SentAsync(Func<CancellationToken, Task> send, CancellationToken until)
     {
         try
         {
-            await patience.ExecuteAsync(static async (send, token) => await send(token), send, stopping);
+            await patience.ExecuteAsync(static async (send, token) => await send(token), send, until);
             return true;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
-            log.LogDebug("A message was not sent because the service stops; the next start sends it");
+            log.LogDebug("A message was not sent in time; what matters is sent by the next start");
             return false;
         }
     }

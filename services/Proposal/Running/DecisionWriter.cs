@@ -11,24 +11,29 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     /// <summary>True when every write among the decisions is durable; false when the store knows better and the study must be loaded again.</summary>
     public async Task<bool> TryWriteAsync(string studyId, List<Decision> decisions, CancellationToken cancellationToken)
     {
-        var writes = new List<TrialWrite>(decisions.Count);
-        foreach (var decision in decisions)
-        {
-            if (ToWrite(decision) is { } write) writes.Add(write);
-        }
-
         try
         {
-            if (writes.Count > 0 && (await store.WriteAsync(studyId, writes, cancellationToken)).Conflict) return false;
+            // In the order of the decisions: a larger budget before the trials that it allows, an end after everything.
+            var writes = new List<TrialWrite>(decisions.Count);
             foreach (var decision in decisions)
             {
-                if (decision is Decision.ReplaceStudy change && !await store.TryReplaceStudyAsync(change.Study, cancellationToken)) return false;
+                if (decision is Decision.ReplaceStudy change)
+                {
+                    if (!await TryWriteAsync(studyId, writes, cancellationToken)) return false;
+                    if (!await store.TryReplaceStudyAsync(change.Study, cancellationToken)) return false;
+                    writes.Clear();
+                }
+                else if (ToWrite(decision) is { } write)
+                {
+                    writes.Add(write);
+                }
             }
 
+            if (!await TryWriteAsync(studyId, writes, cancellationToken)) return false;
             trouble.Over();
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (ArgumentException or NotSupportedException) && !cancellationToken.IsCancellationRequested)
         {
             // What was written stays written; loading again finds out how far it got.
             await WaitAsync(e, TimeSpan.FromSeconds(1), cancellationToken);
@@ -40,14 +45,18 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     /// <param name="reset">Undoes what a failed try left behind.</param>
     public async Task<T> WaitOutAsync<T>(Func<CancellationToken, Task<T>> read, Action reset, CancellationToken cancellationToken)
     {
+        var failed = false;
         for (var wait = TimeSpan.FromMilliseconds(250); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                return await read(cancellationToken);
+                var answer = await read(cancellationToken);
+                if (failed) trouble.Over();
+                return answer;
             }
             catch (Exception e) when (e is StoreUnusableException or IOException or TimeoutException or System.Data.Common.DbException)
             {
+                failed = true;
                 reset();
                 await WaitAsync(e, wait, cancellationToken);
             }
@@ -57,6 +66,9 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     /// <summary>Whether the store has the trial; false while it cannot say.</summary>
     public async Task<bool> ExistsAsync(string studyId, long number, CancellationToken cancellationToken) =>
         await WaitOutAsync(token => store.FindTrialAsync(studyId, number, token), static () => { }, cancellationToken) is not null;
+
+    private async Task<bool> TryWriteAsync(string studyId, List<TrialWrite> writes, CancellationToken cancellationToken) =>
+        writes.Count == 0 || !(await store.WriteAsync(studyId, writes, cancellationToken)).Conflict;
 
     private Task WaitAsync(Exception cause, TimeSpan wait, CancellationToken cancellationToken)
     {

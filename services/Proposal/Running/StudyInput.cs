@@ -44,7 +44,27 @@ internal abstract class StudyInput
 
         public override void Complete() => completion.TrySetResult(answer!);
 
-        public override void Fail(Exception exception) => completion.TrySetException(exception);
+        public override void Fail(Exception exception)
+        {
+            completion.TrySetException(exception);
+            _ = completion.Task.Exception; // whoever asked may have gone
+        }
+    }
+
+    /// <summary>The store was seen to hold this revision of the study; a projection that is older is loaded anew.</summary>
+    public sealed class CatchUp(long revision) : StudyInput
+    {
+        public long Revision { get; } = revision;
+
+        public override void Complete()
+        {
+            // Nobody waits for it.
+        }
+
+        public override void Fail(Exception exception)
+        {
+            // The store will be looked at again.
+        }
     }
 
     internal interface IQuery

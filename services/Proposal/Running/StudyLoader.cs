@@ -6,18 +6,22 @@ using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Running;
 
+/// <summary>From when on a study's time is counted but not stored, as of a revision of its record.</summary>
+internal readonly record struct StudyTime(long Revision, DateTimeOffset RunningSince);
+
 /// <summary>Rebuilds a study's protocol from the store: the fold of its observations, and what is in flight.</summary>
 internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definitions, TimeProvider clock)
 {
     /// <param name="queueIsEmpty">The transport lost what had been published, as the in-memory one does with its process.</param>
+    /// <param name="timed">Up to when this process had counted the study's time, and in which revision; loading it again loses none.</param>
     /// <param name="decisions">Receives what loading itself decides.</param>
     /// <returns>Null when the study is gone.</returns>
-    public async Task<StudyProtocol?> LoadAsync(string studyId, bool queueIsEmpty, List<Decision> decisions, CancellationToken cancellationToken)
+    public async Task<StudyProtocol?> LoadAsync(string studyId, bool queueIsEmpty, StudyTime? timed, List<Decision> decisions, CancellationToken cancellationToken)
     {
         if (await store.FindStudyByIdAsync(studyId, cancellationToken) is not { } record) return null;
         var study = definitions.Read(record);
         var now = clock.GetUtcNow();
-        var protocol = new StudyProtocol(study, record, StudyStrategy.Create(study), ExternalEvaluator.TimeoutOf(study), now);
+        var protocol = new StudyProtocol(study, record, StudyStrategy.Create(study), ExternalEvaluator.TimeoutOf(study), timed is { } known && known.Revision == record.Revision ? known.RunningSince : now);
         await foreach (var (trial, attempt) in store.ReadObservationsAsync(studyId, 0, cancellationToken))
             protocol.LoadObserved(trial, attempt);
         await foreach (var trial in store.ReadTrialsAsync(studyId, new TrialQuery { InFlight = true }, cancellationToken))

@@ -23,6 +23,7 @@ internal sealed class StudyRegistry(
 {
     private readonly ConcurrentDictionary<string, StudyRunner> runners = new();
     private readonly DateTimeOffset started = clock.GetUtcNow();
+    private volatile bool closed;
 
     /// <summary>The open studies.</summary>
     public IEnumerable<StudyRunner> Running() => runners.Values;
@@ -31,13 +32,15 @@ internal sealed class StudyRegistry(
     public StudySnapshot? Snapshot(string studyId) => runners.GetValueOrDefault(studyId)?.Snapshot;
 
     /// <summary>Opens a study, unless it is open.</summary>
+    /// <exception cref="ObjectDisposedException">The service has stopped.</exception>
     public StudyRunner Open(StudyRecord record)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
         // What the in-memory transport held is gone with the process that held it; a study born in this process lost nothing.
         var queueIsEmpty = transport.IsVolatile && options.Value.RunStudies && record.Created < started;
         var runner = runners.GetOrAdd(
             record.Id,
-            id => new StudyRunner(id, queueIsEmpty, loader, writer, effects, clock, logs.CreateLogger<StudyRunner>()));
+            id => new StudyRunner(id, queueIsEmpty, loader, writer, effects, clock, logs.CreateLogger<StudyRunner>(), Forget));
         runner.Start();
         return runner;
     }
@@ -52,7 +55,7 @@ internal sealed class StudyRegistry(
         {
             if (!runners.TryGetValue(studyId, out var runner))
             {
-                if (await store.FindStudyByIdAsync(studyId, cancellationToken) is not { } record) return null;
+                if (await PatientlyAsync(token => store.FindStudyByIdAsync(studyId, token), cancellationToken) is not { } record) return null;
                 if (record.HasEnded && studyEvent is not StudyEvent.ResumeRequested) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
                 runner = Open(record);
             }
@@ -60,7 +63,7 @@ internal sealed class StudyRegistry(
             var input = new StudyInput.Event(studyEvent);
             if (!runner.TrySend(input))
             {
-                runners.TryRemove(KeyValuePair.Create(studyId, runner));
+                Forget(runner);
                 continue;
             }
 
@@ -73,20 +76,29 @@ internal sealed class StudyRegistry(
             }
             catch (StudyClosedException)
             {
-                runners.TryRemove(KeyValuePair.Create(studyId, runner));
+                Forget(runner);
             }
         }
     }
 
     /// <summary>Reads something of the protocol's state, between two batches.</summary>
+    /// <exception cref="StudyClosedException">The loop ended in the meantime.</exception>
     public static async Task<T> LookAsync<T>(StudyRunner runner, Func<StudyProtocol, T> look, CancellationToken cancellationToken)
     {
         var query = new StudyInput.Query<T>(look);
-        if (!runner.TrySend(query)) throw new StudyClosedException("?");
+        if (!runner.TrySend(query)) throw new StudyClosedException(runner.StudyId);
         return await query.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Closes the loop of a study, for example because it has ended or was deleted.</summary>
+    /// <summary>Closes the loop of a study that has ended, unless it is resumed at the same moment.</summary>
+    public async Task CloseEndedAsync(StudyRunner runner)
+    {
+        Forget(runner);
+        await runner.DisposeAsync();
+        if (runner.Snapshot is { Record.HasEnded: false } resumed) Open(resumed.Record);
+    }
+
+    /// <summary>Closes the loop of a study that is deleted.</summary>
     public async Task CloseAsync(string studyId)
     {
         if (runners.TryRemove(studyId, out var runner)) await runner.DisposeAsync();
@@ -94,6 +106,7 @@ internal sealed class StudyRegistry(
 
     public async ValueTask DisposeAsync()
     {
+        closed = true;
         foreach (var studyId in runners.Keys) await CloseAsync(studyId);
     }
 
@@ -107,12 +120,21 @@ internal sealed class StudyRegistry(
     /// <summary>A result for a trial that has ended: a duplicate, or of an attempt that was given up, which is noted on it.</summary>
     private async Task<EventReply> RecordLateAsync(string studyId, StudyEvent.AttemptFinished late, CancellationToken cancellationToken)
     {
-        if (await store.FindTrialAsync(studyId, late.Number, cancellationToken) is not { } trial) return new EventReply.Unknown();
-        if (!trial.State.Rule().IsTerminal) return new EventReply.Unknown();
-        if (trial.Supersede(late, clock.GetUtcNow()) is not { } superseded)
-            return new EventReply.Told(trial, Superseded: late.Attempt is { } attempt && attempt != trial.Current.Number);
-        await writer.TryWriteAsync(studyId, [new Decision.Replace(superseded)], cancellationToken);
-        effects.CountLate();
-        return new EventReply.Told(superseded, Superseded: true);
+        while (true)
+        {
+            if (await PatientlyAsync(token => store.FindTrialAsync(studyId, late.Number, token), cancellationToken) is not { } trial) return new EventReply.Unknown();
+            if (!trial.State.Rule().IsTerminal) return new EventReply.Unknown();
+            if (trial.Supersede(late, clock.GetUtcNow()) is not { } superseded)
+                return new EventReply.Told(trial, Superseded: late.Attempt is { } attempt && attempt != trial.Current.Number);
+            if (!await writer.TryWriteAsync(studyId, [new Decision.Replace(superseded)], cancellationToken)) continue;
+            effects.CountLate();
+            return new EventReply.Told(superseded, Superseded: true);
+        }
     }
+
+    /// <summary>A result must not be lost because the store fails for a while.</summary>
+    private Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        writer.WaitOutAsync(read, static () => { }, cancellationToken);
+
+    private void Forget(StudyRunner runner) => runners.TryRemove(KeyValuePair.Create(runner.StudyId, runner));
 }

@@ -15,13 +15,15 @@ namespace ArchOpt.Proposal.Running;
 internal sealed class StudyRunner : IAsyncDisposable
 {
     private const int BatchSize = 512;
+    private const int LongestPauseMs = 2_000;
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
 
-    private readonly string studyId;
     private readonly StudyLoader loader;
     private readonly DecisionWriter writer;
     private readonly DecisionEffects effects;
     private readonly TimeProvider clock;
     private readonly ILogger log;
+    private readonly Action<StudyRunner> ended;
     private readonly Channel<StudyInput> inputs = Channel.CreateUnbounded<StudyInput>(new() { SingleReader = true });
     private readonly List<StudyInput> batch = new(BatchSize);
     private readonly List<Decision> decisions = [];
@@ -30,13 +32,17 @@ internal sealed class StudyRunner : IAsyncDisposable
     private StudyProtocol? protocol;
     private volatile StudySnapshot? snapshot;
     private bool queueIsEmpty;
+    private StudyTime? timed;
     private long superseded;
     private int started;
     private Task? loop;
 
-    public StudyRunner(string studyId, bool queueIsEmpty, StudyLoader loader, DecisionWriter writer, DecisionEffects effects, TimeProvider clock, ILogger log)
+    /// <param name="ended">Called once, when the loop has ended for whatever reason.</param>
+    public StudyRunner(
+        string studyId, bool queueIsEmpty, StudyLoader loader, DecisionWriter writer, DecisionEffects effects, TimeProvider clock, ILogger log, Action<StudyRunner> ended)
     {
-        this.studyId = studyId;
+        StudyId = studyId;
+        this.ended = ended;
         this.queueIsEmpty = queueIsEmpty;
         this.loader = loader;
         this.writer = writer;
@@ -44,6 +50,8 @@ internal sealed class StudyRunner : IAsyncDisposable
         this.clock = clock;
         this.log = log;
     }
+
+    public string StudyId { get; }
 
     /// <summary>The last durable state; null until the study is loaded.</summary>
     public StudySnapshot? Snapshot => snapshot;
@@ -72,72 +80,106 @@ internal sealed class StudyRunner : IAsyncDisposable
     {
         try
         {
-            await CommitAsync(cancellationToken); // loads, and dispatches what waits
+            await OpenAsync(cancellationToken);
             loaded.TrySetResult();
             while (await inputs.Reader.WaitToReadAsync(cancellationToken))
             {
-                batch.Clear();
                 while (batch.Count < BatchSize && inputs.Reader.TryRead(out var input)) batch.Add(input);
                 await HandleAsync(cancellationToken);
+                batch.Clear();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            log.LogDebug("Study {Study} is closed", studyId);
+            log.LogDebug("Study {Study} is closed", StudyId);
         }
         catch (StudyGoneException gone)
         {
-            log.LogInformation("Study {Study} was deleted", studyId);
+            log.LogInformation("Study {Study} was deleted", StudyId);
             loaded.TrySetException(gone);
+            _ = loaded.Task.Exception; // nobody may wait for it
         }
         finally
         {
             inputs.Writer.TryComplete();
             loaded.TrySetCanceled(CancellationToken.None);
             FailWhatIsLeft();
+            ended(this);
+        }
+    }
+
+    /// <summary>Loads the study and dispatches what waits. While that fails its inputs wait too: none of them is to blame.</summary>
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await CommitAsync([], cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is not StudyGoneException && !cancellationToken.IsCancellationRequested)
+            {
+                log.LogError(e, "Study {Study} cannot be opened; trying again", StudyId);
+                protocol = null;
+                await Task.Delay(PauseAfterFault, clock, cancellationToken);
+            }
         }
     }
 
     private async Task HandleAsync(CancellationToken cancellationToken)
     {
-        try
+        if (await TryHandleAsync(batch, cancellationToken) is null) return;
+        // An input broke the protocol. Which one shows when each is alone; the others must not suffer from it.
+        foreach (var input in batch)
         {
-            await CommitAsync(cancellationToken);
+            if (await TryHandleAsync([input], cancellationToken) is not { } error) continue;
+            log.LogError(error, "Study {Study}: an input could not be handled", StudyId);
+            input.Fail(error);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or StudyGoneException))
-        {
-            // Not the store: the writer waits those out. An input broke the protocol, and only its senders are told.
-            log.LogError(e, "Study {Study}: an input could not be handled", studyId);
-            protocol = null;
-            foreach (var input in batch) input.Fail(e);
-            return;
-        }
-
-        foreach (var input in batch) input.Complete();
     }
 
-    /// <summary>Handles the batch until its decisions are durable, then acts on them.</summary>
-    private async Task CommitAsync(CancellationToken cancellationToken)
+    /// <summary>Null when the inputs are handled, durable and answered. The store is no reason to fail: the writer waits it out.</summary>
+    private async Task<Exception?> TryHandleAsync(List<StudyInput> some, CancellationToken cancellationToken)
     {
-        var reloadedForUnknown = false;
-        while (true)
+        try
+        {
+            await CommitAsync(some, cancellationToken);
+        }
+        catch (Exception e) when (e is not StudyGoneException && !cancellationToken.IsCancellationRequested)
+        {
+            protocol = null;
+            return e;
+        }
+
+        foreach (var input in some) input.Complete();
+        return null;
+    }
+
+    /// <summary>Handles inputs until their decisions are durable, then acts on them.</summary>
+    private async Task CommitAsync(List<StudyInput> some, CancellationToken cancellationToken)
+    {
+        var caughtUp = false;
+        for (var refused = 0; ;)
         {
             decisions.Clear();
             if (protocol is null) await LoadAsync(cancellationToken);
-            var unknown = HandleBatch(protocol!);
-            if (unknown is not null && !reloadedForUnknown && await writer.ExistsAsync(studyId, unknown.Value, cancellationToken))
+            var (behind, unknown) = HandleInputs(some, protocol!);
+            if (!caughtUp && (behind || (unknown is not null && await writer.ExistsAsync(StudyId, unknown.Value, cancellationToken))))
             {
-                reloadedForUnknown = true;
+                caughtUp = true;
                 protocol = null;
                 continue;
             }
 
             protocol!.Schedule(clock.GetUtcNow(), decisions);
-            if (await writer.TryWriteAsync(studyId, decisions, cancellationToken)) break;
+            if (await writer.TryWriteAsync(StudyId, decisions, cancellationToken)) break;
             protocol = null;
+            if (++refused > 1) await PauseAsync(refused, cancellationToken);
         }
 
         queueIsEmpty = false;
+        timed = new StudyTime(protocol.Record.Revision, protocol.RunningSince);
         superseded += decisions.Count(d => d is Decision.CountSuperseded);
         snapshot = StudySnapshot.Of(protocol, clock.GetUtcNow(), superseded);
         effects.Act(snapshot, decisions, this);
@@ -146,32 +188,41 @@ internal sealed class StudyRunner : IAsyncDisposable
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
-        protocol = await writer.WaitOutAsync(token => loader.LoadAsync(studyId, queueIsEmpty, decisions, token), decisions.Clear, cancellationToken)
-            ?? throw new StudyGoneException(studyId);
+        protocol = await writer.WaitOutAsync(token => loader.LoadAsync(StudyId, queueIsEmpty, timed, decisions, token), decisions.Clear, cancellationToken)
+            ?? throw new StudyGoneException(StudyId);
         log.LogInformation(
             "Study {Study} is open: {Trials} trials, {InFlight} in flight, {Seconds:F2} s",
             protocol.Record.Name, protocol.Tally.Total, protocol.InFlight.Count, clock.GetElapsedTime(begun).TotalSeconds);
     }
 
-    /// <returns>The number of a trial that an event names and the projection does not know.</returns>
-    private long? HandleBatch(StudyProtocol current)
+    /// <summary>Another Proposal keeps being faster: a pause of random length lets the two get out of step.</summary>
+    private Task PauseAsync(int refused, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, Math.Min(LongestPauseMs, 10 << Math.Min(refused, 8)))), clock, cancellationToken);
+
+    /// <returns>Whether the store is known to be ahead, and the number of a trial that an event names and the projection does not know.</returns>
+    private (bool Behind, long? Unknown) HandleInputs(List<StudyInput> some, StudyProtocol current)
     {
+        var behind = false;
         long? unknown = null;
         var now = clock.GetUtcNow();
-        foreach (var input in batch)
+        foreach (var input in some)
         {
-            if (input is StudyInput.IQuery query)
+            switch (input)
             {
-                query.Look(current);
-                continue;
+                case StudyInput.IQuery query:
+                    query.Look(current);
+                    break;
+                case StudyInput.CatchUp stored:
+                    behind |= current.Record.Revision < stored.Revision;
+                    break;
+                case StudyInput.Event happened:
+                    happened.Reply = current.Handle(happened.StudyEvent, now, decisions);
+                    if (happened.Reply is EventReply.Unknown) unknown ??= NumberOf(happened.StudyEvent);
+                    break;
             }
-
-            var happened = (StudyInput.Event)input;
-            happened.Reply = current.Handle(happened.StudyEvent, now, decisions);
-            if (happened.Reply is EventReply.Unknown) unknown ??= NumberOf(happened.StudyEvent);
         }
 
-        return unknown;
+        return (behind, unknown);
     }
 
     private static long? NumberOf(StudyEvent studyEvent) => studyEvent switch
@@ -186,14 +237,8 @@ internal sealed class StudyRunner : IAsyncDisposable
 
     private void FailWhatIsLeft()
     {
-        var closed = new StudyClosedException(studyId);
+        var closed = new StudyClosedException(StudyId);
         foreach (var input in batch) input.Fail(closed);
         while (inputs.Reader.TryRead(out var input)) input.Fail(closed);
     }
 }
-
-/// <summary>The study's loop has ended; whoever still wants something must ask the registry again.</summary>
-internal sealed class StudyClosedException(string studyId) : Exception($"Study {studyId} is closed.");
-
-/// <summary>The study is no longer in the store.</summary>
-internal sealed class StudyGoneException(string studyId) : Exception($"Study {studyId} was deleted.");

@@ -40,7 +40,7 @@ public sealed partial class StudyProtocol
                 StartOver(late, $"no result within {timeout} of being asked for", now, decisions);
         }
 
-        if (Record.Status == StudyStatus.Running && now - runningSince >= ElapsedIsStoredEvery)
+        if (Record.Status == StudyStatus.Running && now - RunningSince >= ElapsedIsStoredEvery)
             SetStatus(StudyStatus.Running, Record.Reason, now, decisions);
         return EventReply.Done.Instance;
     }
@@ -87,7 +87,7 @@ public sealed partial class StudyProtocol
     private void SetStatus(StudyStatus status, string reason, DateTimeOffset now, List<Decision> decisions)
     {
         var elapsed = Elapsed(now);
-        runningSince = now;
+        RunningSince = now;
         // Several changes in one batch are one write, so one revision. It keeps its place, so that a larger budget is
         // durable before the trials it allows; only an end comes after everything, so that it never leaves a trial behind.
         var place = decisions.FindIndex(d => d is Decision.ReplaceStudy);

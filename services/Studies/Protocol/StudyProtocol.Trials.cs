@@ -65,6 +65,7 @@ public sealed partial class StudyProtocol
     {
         if (Find(e.Number, e.Attempt, out var trial) is { } other)
         {
+            if (other is EventReply.Refused && trial.WasClaimedBy(e.Worker, e.Attempt)) return new EventReply.Claimed(trial.Current.Number);
             return other is EventReply.Refused ? new EventReply.Refused("a later attempt has taken over") : other;
         }
 

@@ -33,7 +33,6 @@ public sealed partial class StudyProtocol
     private readonly bool external;
     private string seal = Seal.Origin;
     private string? exhausted;
-    private DateTimeOffset runningSince;
 
     /// <param name="study">The definition; the budget in force is the record's.</param>
     /// <param name="record">The study as stored.</param>
@@ -49,7 +48,7 @@ public sealed partial class StudyProtocol
         next = new NextConfiguration(study, history);
         Standings = new Standings(study);
         external = study.Evaluator.Name == EvaluatorReference.External;
-        runningSince = now;
+        RunningSince = now;
     }
 
     /// <summary>The study as it is, decided changes included.</summary>
@@ -62,6 +61,9 @@ public sealed partial class StudyProtocol
     /// <summary>The sequence number of the last observation.</summary>
     public long LastSequence { get; private set; }
 
+    /// <summary>From when on time counts that <see cref="Record"/> does not hold yet.</summary>
+    public DateTimeOffset RunningSince { get; private set; }
+
     /// <summary>Trials that have not ended, in number order.</summary>
     public IReadOnlyCollection<Trial> InFlight => inFlight.Values;
 
@@ -70,7 +72,7 @@ public sealed partial class StudyProtocol
 
     /// <summary>Time spent running, up to now.</summary>
     public TimeSpan Elapsed(DateTimeOffset now) =>
-        Record.Elapsed + (Record.Status == StudyStatus.Running ? now - runningSince : TimeSpan.Zero);
+        Record.Elapsed + (Record.Status == StudyStatus.Running ? now - RunningSince : TimeSpan.Zero);
 
     /// <summary>Loads one observation. Call it for all, in sequence order, before <see cref="LoadInFlight"/>.</summary>
     public void LoadObserved(Trial trial, Attempt attempt)
@@ -139,7 +141,19 @@ public sealed partial class StudyProtocol
     {
         var number = Tally.Total;
         if (exhausted is not null || number >= Record.Budget.Trials) return null;
-        var (proposal, origin) = next.For(number);
+        Proposal proposal;
+        TrialOrigin origin;
+        try
+        {
+            (proposal, origin) = next.For(number);
+        }
+        catch (Exception e)
+        {
+            // A fault of the strategy must not cost the results that are still to come: they are recorded in a paused study too.
+            SetStatus(StudyStatus.Paused, $"the strategy failed on trial {number}: {e.Message}", now, decisions);
+            return null;
+        }
+
         switch (proposal)
         {
             case Proposal.Next decided:

@@ -45,6 +45,14 @@ public static class TrialTransitions
         };
     }
 
+    /// <summary>
+    /// The current attempt was granted to this worker for its claim of the one before: it asks again because it never
+    /// got the answer. A claimed attempt is the only kind that runs from the moment it exists.
+    /// </summary>
+    public static bool WasClaimedBy(this Trial trial, string worker, int claimed) =>
+        trial.Current is { State: AttemptState.Running } current
+        && current.Number == claimed + 1 && current.Worker == worker && current.Started == current.Queued;
+
     /// <summary>The current attempt has a result, and the trial with it. Sequence number and seal are the caller's.</summary>
     public static Trial End(this Trial trial, TrialJudgement judgement, StudyEvent.AttemptFinished result, long sequence, DateTimeOffset now) =>
         trial.WithAttempt(WithResult(trial.Current, result, now) with

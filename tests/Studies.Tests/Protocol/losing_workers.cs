@@ -52,6 +52,24 @@ public class losing_workers
     }
 
     [Fact]
+    public void a_worker_that_never_got_the_answer_to_its_claim_gets_it_again_without_another_attempt()
+    {
+        driver.Send(new StudyEvent.ClaimRequested(0, 1, "w2", Holder: null)).ShouldBe(new EventReply.Claimed(2));
+        driver.Now += TimeSpan.FromSeconds(5);
+        driver.Send(new StudyEvent.ClaimRequested(0, 1, "w2", Holder: null)).ShouldBe(new EventReply.Claimed(2));
+        driver[0].Attempts.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void an_attempt_that_a_worker_runs_by_its_own_message_is_not_given_to_it_a_second_time()
+    {
+        driver.Send(new StudyEvent.AttemptLost(0, 1, "its worker is silent"));
+        driver.Now += TimeSpan.FromSeconds(5);
+        driver.Send(new StudyEvent.AttemptStarted(0, 2, "w2", driver.Now));
+        driver.Send(new StudyEvent.ClaimRequested(0, 1, "w2", Holder: null)).ShouldBeOfType<EventReply.Refused>();
+    }
+
+    [Fact]
     public void a_claim_of_what_has_ended_or_never_was_is_told_so()
     {
         driver.Finish(0, 1);

@@ -22,14 +22,8 @@ public sealed class ArchOptCluster : IAsyncDisposable
         var proposalUrl = $"http://127.0.0.1:{Ports.Free()}";
         var analysisUrl = $"http://127.0.0.1:{Ports.Free()}";
         http = new HttpClient { BaseAddress = new Uri(proposalUrl), Timeout = TimeSpan.FromSeconds(30) };
-        Proposal = new ServiceProcess("proposal", "services/Proposal", "ArchOpt.Proposal", directory, Environment(new()
-        {
-            ["ASPNETCORE_URLS"] = proposalUrl,
-            ["services__analysis__http__0"] = analysisUrl,
-            ["Proposal__Lease"] = options.Lease.ToString(),
-            ["Proposal__ReaperInterval"] = "00:00:01",
-            ["Proposal__WarmUp"] = "00:00:02",
-        }));
+        Proposal = NewProposal("proposal", proposalUrl);
+        if (options.SecondProposal) SecondProposal = NewProposal("proposal-2", $"http://127.0.0.1:{Ports.Free()}");
         Analysis = new ServiceProcess("analysis", "services/Analysis", "ArchOpt.Analysis", directory, Environment(new()
         {
             ["ASPNETCORE_URLS"] = analysisUrl,
@@ -46,11 +40,23 @@ public sealed class ArchOptCluster : IAsyncDisposable
             }))),
         ];
         AnalysisUrl = analysisUrl;
+
+        ServiceProcess NewProposal(string name, string url) => new(name, "services/Proposal", "ArchOpt.Proposal", directory, Environment(new()
+        {
+            ["ASPNETCORE_URLS"] = url,
+            ["services__analysis__http__0"] = analysisUrl,
+            ["Proposal__Lease"] = options.Lease.ToString(),
+            ["Proposal__ReaperInterval"] = "00:00:01",
+            ["Proposal__WarmUp"] = "00:00:02",
+        }));
     }
 
     public RabbitMqNode Broker { get; }
 
     public ServiceProcess Proposal { get; }
+
+    /// <summary>Another Proposal on the same broker and store, when the options ask for it; requests go to the first.</summary>
+    public ServiceProcess? SecondProposal { get; }
 
     public ServiceProcess Analysis { get; }
 
@@ -60,7 +66,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
 
     public string StoreDirectory => Path.Combine(directory, "store");
 
-    private IEnumerable<ServiceProcess> Services => [Proposal, Analysis, .. Workers];
+    private IEnumerable<ServiceProcess> Services => SecondProposal is null ? [Proposal, Analysis, .. Workers] : [Proposal, SecondProposal, Analysis, .. Workers];
 
     public static async Task<ArchOptCluster> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
     {
@@ -192,6 +198,8 @@ public sealed record ClusterOptions
     public int Workers { get; init; } = 2;
 
     public int Slots { get; init; } = 4;
+
+    public bool SecondProposal { get; init; }
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
