@@ -6,6 +6,7 @@ using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
 using MassTransit;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace ArchOpt.Proposal;
 
@@ -27,6 +28,7 @@ public static class ProposalModule
         services.AddSingleton<ProposalMetrics>();
         services.AddSingleton<StoreTrouble>();
         services.AddHealthChecks().AddCheck<StoreTrouble>("writes");
+        services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, StoreExceptionHandler>()); // before the one that handles everything
         services.AddSingleton<StudyDefinitions>();
         services.AddSingleton<StudyLoader>();
         services.AddSingleton<DecisionWriter>();

@@ -51,7 +51,9 @@ public sealed class ProposalServer : IAsyncLifetime
 
     public ConcurrentQueue<StopTrial> Stops { get; } = new();
 
-    public IReadOnlyCollection<string> Errors => log.Errors;
+    public IEnumerable<string> Errors => log.At(LogLevel.Error);
+
+    public IEnumerable<string> Warnings => log.At(LogLevel.Warning);
 
     /// <param name="directory">The store's directory, which stays; null for one of its own.</param>
     public static async Task<ProposalServer> StartAsync(string? directory = null, Action<WebApplicationBuilder>? configure = null)
@@ -175,6 +177,17 @@ public sealed class ProposalServer : IAsyncLifetime
         Started = DateTimeOffset.UnixEpoch,
         DurationSeconds = 0.5,
     });
+
+    /// <summary>Asks as a worker does that holds a redelivered message: the granted attempt, or why not.</summary>
+    public async Task<(int? Attempt, string? Refusal)> ClaimAsync(string studyId, long number, int attempt, string worker)
+    {
+        var claims = Bus.CreateRequestClient<ClaimTrial>(new Uri("queue:" + Queues.Claims), RequestTimeout.After(s: 20));
+        var claim = new ClaimTrial { StudyId = studyId, Number = number, Attempt = attempt, Worker = worker };
+        var answer = await claims.GetResponse<TrialClaimed, ClaimRefused>(claim, TestContext.Current.CancellationToken);
+        return answer.Is(out Response<TrialClaimed>? claimed) ? (claimed.Message.Attempt, null)
+            : answer.Is(out Response<ClaimRefused>? refused) ? (null, refused.Message.Reason)
+            : throw new InvalidOperationException("The claim got an answer of another kind.");
+    }
 
     public Task HeartbeatAsync(string worker, params HeldAttempt[] holding) => Bus.Publish(Files.Heartbeat(worker, holding));
 

@@ -25,7 +25,7 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
                 if (decision is Decision.ReplaceStudy change && !await store.TryReplaceStudyAsync(change.Study, cancellationToken)) return false;
             }
 
-            trouble.Over();
+            if (decisions.Exists(IsWrite)) trouble.Over(); // having nothing to write proves nothing
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -40,14 +40,18 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     /// <param name="reset">Undoes what a failed try left behind.</param>
     public async Task<T> WaitOutAsync<T>(Func<CancellationToken, Task<T>> read, Action reset, CancellationToken cancellationToken)
     {
+        var failed = false;
         for (var wait = TimeSpan.FromMilliseconds(250); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                return await read(cancellationToken);
+                var answer = await read(cancellationToken);
+                if (failed) trouble.Over();
+                return answer;
             }
             catch (Exception e) when (e is StoreUnusableException or IOException or TimeoutException or System.Data.Common.DbException)
             {
+                failed = true;
                 reset();
                 await WaitAsync(e, wait, cancellationToken);
             }
@@ -64,6 +68,8 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
         log.LogError(cause, "The store failed; nothing is acknowledged until it works again");
         return Task.Delay(wait, clock, cancellationToken);
     }
+
+    private static bool IsWrite(Decision decision) => decision is Decision.ReplaceStudy || ToWrite(decision) is not null;
 
     private static TrialWrite? ToWrite(Decision decision) => decision switch
     {

@@ -52,7 +52,7 @@ internal sealed class StudyRegistry(
         {
             if (!runners.TryGetValue(studyId, out var runner))
             {
-                if (await store.FindStudyByIdAsync(studyId, cancellationToken) is not { } record) return null;
+                if (await FindAsync(studyId, cancellationToken) is not { } record) return null;
                 if (record.HasEnded && studyEvent is not StudyEvent.ResumeRequested) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
                 runner = Open(record);
             }
@@ -107,12 +107,19 @@ internal sealed class StudyRegistry(
     /// <summary>A result for a trial that has ended: a duplicate, or of an attempt that was given up, which is noted on it.</summary>
     private async Task<EventReply> RecordLateAsync(string studyId, StudyEvent.AttemptFinished late, CancellationToken cancellationToken)
     {
-        if (await store.FindTrialAsync(studyId, late.Number, cancellationToken) is not { } trial) return new EventReply.Unknown();
-        if (!trial.State.Rule().IsTerminal) return new EventReply.Unknown();
-        if (trial.Supersede(late, clock.GetUtcNow()) is not { } superseded)
-            return new EventReply.Told(trial, Superseded: late.Attempt is { } attempt && attempt != trial.Current.Number);
-        await writer.TryWriteAsync(studyId, [new Decision.Replace(superseded)], cancellationToken);
-        effects.CountLate();
-        return new EventReply.Told(superseded, Superseded: true);
+        while (true)
+        {
+            var trial = await writer.WaitOutAsync(token => store.FindTrialAsync(studyId, late.Number, token), static () => { }, cancellationToken);
+            if (trial is null || !trial.State.Rule().IsTerminal) return new EventReply.Unknown();
+            if (trial.Supersede(late, clock.GetUtcNow()) is not { } superseded)
+                return new EventReply.Told(trial, Superseded: late.Attempt is { } attempt && attempt != trial.Current.Number);
+            if (!await writer.TryWriteAsync(studyId, [new Decision.Replace(superseded)], cancellationToken)) continue;
+            effects.CountLate();
+            return new EventReply.Told(superseded, Superseded: true);
+        }
     }
+
+    /// <summary>A store that fails is waited out: giving up would put a result aside that it has not seen.</summary>
+    private Task<StudyRecord?> FindAsync(string studyId, CancellationToken cancellationToken) =>
+        writer.WaitOutAsync(token => store.FindStudyByIdAsync(studyId, token), static () => { }, cancellationToken);
 }
