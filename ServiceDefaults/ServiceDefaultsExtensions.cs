@@ -24,7 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<ApiKeys>();
-        builder.Services.AddHostedService<Supervision>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Supervision>(services, (Func<Stream>)Console.OpenStandardInput));
         builder.Services.AddSingleton<MetricsEndpoint>();
         builder.AddTelemetry();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(12));
@@ -32,8 +32,10 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>Health, liveness, OpenAPI, errors as problem details, API keys. Call it before the modules' own routes.</summary>
+    /// <exception cref="WrongConfigurationException">An API key's hash is none, or there is no key and the address is not loopback.</exception>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
+        ListeningRule.Check(app.Configuration, app.Services.GetRequiredService<ApiKeys>());
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ApiKeyMiddleware>();

@@ -8,7 +8,7 @@ namespace ArchOpt.ServiceDefaults.Hosting;
 /// With <c>ARCHOPT_SUPERVISED=1</c> the process ends when its standard input does: the supervisor holds the other end
 /// of that pipe, and the system closes it even when the supervisor is killed with -9.
 /// </summary>
-internal sealed class Supervision(IConfiguration configuration, IHostApplicationLifetime lifetime, ILogger<Supervision> log) : IHostedService
+internal sealed class Supervision(Func<Stream> openInput, IConfiguration configuration, IHostApplicationLifetime lifetime, ILogger<Supervision> log) : IHostedService
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
@@ -27,7 +27,7 @@ internal sealed class Supervision(IConfiguration configuration, IHostApplication
 
     private void WaitForTheEnd()
     {
-        using var input = Console.OpenStandardInput();
+        using var input = openInput();
         var buffer = new byte[64];
         while (input.Read(buffer) > 0)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ArchOpt.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace ArchOpt.ServiceDefaults.Http;
@@ -12,7 +13,7 @@ public sealed class ApiKeys
 {
     private readonly byte[][] hashes;
 
-    /// <exception cref="FormatException">An entry is not 64 hexadecimal digits.</exception>
+    /// <exception cref="WrongConfigurationException">An entry is not 64 hexadecimal digits.</exception>
     public ApiKeys(IConfiguration configuration) =>
         hashes = [.. configuration.GetSection("ApiKeys").GetChildren().Select(entry => Parse(entry.Path, entry.Value))];
 
@@ -32,7 +33,7 @@ public sealed class ApiKeys
     private static byte[] Parse(string path, string? text)
     {
         if (text is not { Length: 64 } || !text.All(char.IsAsciiHexDigit))
-            throw new FormatException($"{path}: must be the SHA-256 of an API key, 64 hexadecimal digits.");
+            throw new WrongConfigurationException($"{path}: must be the SHA-256 of an API key, 64 hexadecimal digits.");
         return Convert.FromHexString(text);
     }
 }

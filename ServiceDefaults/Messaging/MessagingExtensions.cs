@@ -1,3 +1,4 @@
+using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Http;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +28,7 @@ public static class MessagingExtensions
     }
 
     /// <summary>Starts the bus with the application. Call it once, after the modules.</summary>
-    /// <exception cref="FormatException">The connection string is not an amqp or amqps URI.</exception>
+    /// <exception cref="WrongConfigurationException">The connection string is not an amqp or amqps URI.</exception>
     public static void AddMessaging(this IHostApplicationBuilder builder)
     {
         var modules = Modules(builder);

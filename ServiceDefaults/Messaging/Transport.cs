@@ -1,3 +1,5 @@
+using ArchOpt.ServiceDefaults.Hosting;
+
 namespace ArchOpt.ServiceDefaults.Messaging;
 
 /// <summary>What carries this process's messages.</summary>
@@ -13,12 +15,12 @@ public sealed record Transport(BrokerAddress? Broker)
 public sealed record BrokerAddress(Uri Uri, string User, string Password)
 {
     /// <summary>Null for no connection string.</summary>
-    /// <exception cref="FormatException">Not an amqp or amqps URI.</exception>
+    /// <exception cref="WrongConfigurationException">Not an amqp or amqps URI.</exception>
     public static BrokerAddress? From(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString)) return null;
         if (!Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-            throw new FormatException("ConnectionStrings:messaging: must be amqp://user:password@host:port/vhost (or amqps).");
+            throw new WrongConfigurationException("ConnectionStrings:messaging: must be amqp://user:password@host:port/vhost (or amqps).");
         var credentials = uri.UserInfo.Split(':', 2);
         var user = credentials[0].Length > 0 ? Uri.UnescapeDataString(credentials[0]) : "guest";
         var password = credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : "guest";

@@ -1,14 +1,10 @@
 using ArchOpt.Analysis;
-using ArchOpt.ServiceDefaults;
-using ArchOpt.ServiceDefaults.Messaging;
+using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddAnalysis();
-builder.AddMessaging();
-
-var app = builder.Build();
-app.MapServiceDefaults();
-app.MapAnalysis(ownsRoot: true);
-return await app.RunOverStoreAsync();
+return await ServiceProgram.RunAsync(
+    args,
+    port: 5081,
+    builder => builder.AddAnalysis(),
+    app => app.MapAnalysis(ownsRoot: true),
+    app => app.RunOverStoreAsync());

@@ -1,22 +1,5 @@
 using ArchOpt.Evaluation;
-using ArchOpt.ServiceDefaults;
-using ArchOpt.ServiceDefaults.Messaging;
-using Microsoft.Extensions.Options;
+using ArchOpt.ServiceDefaults.Hosting;
 
-try
-{
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddServiceDefaults();
-    builder.AddEvaluation();
-    builder.AddMessaging();
-    var app = builder.Build();
-    app.MapServiceDefaults();
-    app.MapEvaluation();
-    await app.RunAsync();
-    return 0;
-}
-catch (OptionsValidationException e)
-{
-    foreach (var failure in e.Failures) await Console.Error.WriteLineAsync(failure);
-    return 2;
-}
+// Any free port unless one is configured: several workers share a machine, and nobody but a probe calls them.
+return await ServiceProgram.RunAsync(args, port: 0, builder => builder.AddEvaluation(), app => app.MapEvaluation());

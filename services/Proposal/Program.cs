@@ -1,13 +1,10 @@
 using ArchOpt.Proposal;
-using ArchOpt.ServiceDefaults;
-using ArchOpt.ServiceDefaults.Messaging;
+using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddProposal();
-builder.AddMessaging();
-var app = builder.Build();
-app.MapServiceDefaults();
-app.MapProposal();
-return await app.RunOverStoreAsync();
+return await ServiceProgram.RunAsync(
+    args,
+    port: 5080,
+    builder => builder.AddProposal(),
+    app => app.MapProposal(),
+    app => app.RunOverStoreAsync());

@@ -7,6 +7,7 @@ using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
 using MassTransit;
 using MassTransit.Middleware;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace ArchOpt.Proposal;
 
@@ -28,6 +29,7 @@ public static class ProposalModule
         services.AddSingleton<ProposalMetrics>();
         services.AddSingleton<StoreTrouble>();
         services.AddHealthChecks().AddCheck<StoreTrouble>("writes");
+        services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, StoreExceptionHandler>()); // before the one that handles everything
         services.AddSingleton<StudyDefinitions>();
         services.AddSingleton<StudyLoader>();
         services.AddSingleton<DecisionWriter>();

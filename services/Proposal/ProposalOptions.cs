@@ -14,6 +14,9 @@ public sealed class ProposalOptions
     /// <summary>How long after the start claims wait, so that the living workers have been heard of.</summary>
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a caller waits for a store that does not take its change; then the answer is 503. Set by tests only.</summary>
+    internal TimeSpan WritePatience { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// Go on with unfinished studies at the start. False in a process without workers that only answers questions:
     /// their trials in flight are then left as they are.

@@ -46,7 +46,7 @@ internal static class AskTellRoutes
     {
         var metrics = request.Metrics ?? ImmutableSortedDictionary<string, double>.Empty;
         var values = request.Values ?? (request.Value is { } value ? [value] : []);
-        if (values.Length > 0 && values.Length != study.Objectives.Length)
+        if ((request.Values is not null || values.Length > 0) && values.Length != study.Objectives.Length)
             throw InputException.Invalid("values", $"must hold one value per objective: {study.Objectives.Length} (was {values.Length})");
         for (var i = 0; i < values.Length; i++) metrics = metrics.SetItem(study.Objectives[i].Metric, values[i]);
         var state = request.State is null ? TrialState.Completed : Enum.Parse<TrialState>(request.State, ignoreCase: true);

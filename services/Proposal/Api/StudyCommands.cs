@@ -3,14 +3,13 @@ using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Api;
 
 /// <summary>Sends a caller's wish to the study's loop and turns a refusal into 409.</summary>
-internal sealed class StudyCommands(StudyViews views, StudyRegistry studies)
+internal sealed class StudyCommands(StudyViews views, StudyRegistry studies, IOptions<ProposalOptions> options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <exception cref="InputException">404: no such study; 409: refused; 503: the store does not answer.</exception>
     public async Task<StudyView> DoAsync(string study, StudyEvent wish, CancellationToken cancellationToken)
     {
@@ -24,7 +23,7 @@ internal sealed class StudyCommands(StudyViews views, StudyRegistry studies)
         var record = await views.FindAsync(study, cancellationToken);
         try
         {
-            var reply = await studies.SendAsync(record.Id, wish, cancellationToken).WaitAsync(Patience, cancellationToken);
+            var reply = await studies.SendAsync(record.Id, wish, cancellationToken).WaitAsync(options.Value.WritePatience, cancellationToken);
             return reply switch
             {
                 null => throw InputException.NotFound("study", study),

@@ -21,7 +21,7 @@ internal static class Validation
 
     private static readonly InlineValidator<TrialPageRequest> Page = new()
     {
-        v => v.RuleFor(r => r.State).Must(s => s is null || Enum.TryParse<TrialState>(s, ignoreCase: true, out _))
+        v => v.RuleFor(r => r.State).Must(s => s is null || Enum.GetNames<TrialState>().Contains(s, StringComparer.OrdinalIgnoreCase))
             .WithMessage($"must be one of {string.Join(", ", Enum.GetNames<TrialState>())} (was {{PropertyValue}})"),
         v => v.RuleFor(r => r.After).GreaterThanOrEqualTo(-1).WithMessage("must be >= -1 (was {PropertyValue})"),
         v => v.RuleFor(r => r.Limit).InclusiveBetween(1, 10_000).WithMessage("must be between 1 and 10000 (was {PropertyValue})"),

@@ -30,7 +30,7 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
             }
 
             if (!await TryWriteAsync(studyId, writes, cancellationToken)) return false;
-            trouble.Over();
+            if (decisions.Exists(IsWrite)) trouble.Over(); // having nothing to write proves nothing
             return true;
         }
         catch (Exception e) when (e is not (ArgumentException or NotSupportedException) && !cancellationToken.IsCancellationRequested)
@@ -76,6 +76,8 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
         log.LogError(cause, "The store failed; nothing is acknowledged until it works again");
         return Task.Delay(wait, clock, cancellationToken);
     }
+
+    private static bool IsWrite(Decision decision) => decision is Decision.ReplaceStudy || ToWrite(decision) is not null;
 
     private static TrialWrite? ToWrite(Decision decision) => decision switch
     {
