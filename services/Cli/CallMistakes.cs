@@ -14,6 +14,13 @@ internal static class CallMistakes
         if (isCommandMissing && unknown.FirstOrDefault(token => !token.StartsWith('-')) is { } name)
             return [$"'{name}' is not a command{Hint(name, command.Subcommands.Select(c => c.Name))} See archopt --help."];
         if (isCommandMissing && unknown.Count == 0) return ["A command is missing. See archopt --help."];
+        var missing = command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }).ToList();
+        if (missing.Count > 0 && unknown.Count == 0)
+        {
+            var names = string.Join(' ', missing.Select(argument => $"<{argument.Name}>"));
+            return [$"{command.Name}: {names} is missing. See archopt {command.Name} --help."];
+        }
+
         return parsed.Errors.Select(error => Describe(error.Message, unknown, parsed)).Distinct(StringComparer.Ordinal);
     }
 

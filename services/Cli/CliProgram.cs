@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Commands;
 using ArchOpt.Cli.Connecting;
+using ArchOpt.Cli.Output;
 using ArchOpt.Storage;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,10 @@ internal static class CliProgram
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (StandardOutput.IsClosed(e))
+        {
+            return ExitCode.Done; // archopt trials demo | head: the reader had enough
+        }
         catch (Exception e)
         {
             var (code, lines) = Explain(e, () => options.Read(parsed, surroundings.Variable).Server);
@@ -56,7 +61,7 @@ internal static class CliProgram
         }
         finally
         {
-            await surroundings.Output.FlushAsync(CancellationToken.None);
+            await FlushAsync(surroundings.Output);
         }
     }
 
@@ -71,6 +76,18 @@ internal static class CliProgram
         OptionsValidationException options => (ExitCode.Wrong, [.. options.Failures.Select(OneLine)]),
         _ => (ExitCode.Failed, [$"archopt: {OneLine(e.Message)} (an unexpected {e.GetType().Name}; --verbose shows the details)"]),
     };
+
+    private static async Task FlushAsync(TextWriter output)
+    {
+        try
+        {
+            await output.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException e) when (StandardOutput.IsClosed(e))
+        {
+            // Nobody waits for the rest.
+        }
+    }
 
     private static async Task<int> RefuseAsync(ParseResult parsed, Surroundings surroundings)
     {

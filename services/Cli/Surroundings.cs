@@ -1,4 +1,5 @@
 using System.Text;
+using ArchOpt.Cli.Output;
 
 namespace ArchOpt.Cli;
 
@@ -27,7 +28,7 @@ internal sealed record Surroundings(
     /// <summary>The process's own. Output is buffered: thousands of lines are common; whoever waits in between flushes.</summary>
     public static Surroundings Process() => new(
         Console.In,
-        new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024),
+        new StreamWriter(StandardOutput.Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024),
         Console.Error,
         Environment.GetEnvironmentVariable,
         TimeProvider.System)

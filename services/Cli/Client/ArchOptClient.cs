@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Spaces;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
 
@@ -107,8 +108,25 @@ internal sealed class ArchOptClient(HttpClient http)
         {
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
             if (response.IsSuccessStatusCode) return response;
-            using (response) throw await ServerRefusal.FromAsync(response, cancellationToken);
+            using (response)
+            {
+                var refusal = await ServerRefusal.FromAsync(response, cancellationToken);
+                throw refusal.Status == HttpStatusCode.NotFound ? await ExplainAsync(refusal, request.RequestUri!, cancellationToken) : refusal;
+            }
         }
+    }
+
+    /// <summary>Not found because no study has that name: says so as it was typed, with the name that was probably meant.</summary>
+    private async Task<ServerRefusal> ExplainAsync(ServerRefusal refusal, Uri request, CancellationToken cancellationToken)
+    {
+        if (request.OriginalString.Split('/', '?') is not ["studies", var escaped, ..]) return refusal;
+        using var response = await http.GetAsync(new Uri("studies", UriKind.Relative), cancellationToken);
+        if (!response.IsSuccessStatusCode) return refusal;
+        var study = Uri.UnescapeDataString(escaped);
+        var names = (await ReadAsync<ImmutableArray<StudyView>>(response, cancellationToken)).Select(s => s.Name).ToList();
+        if (names.Contains(study, StringComparer.Ordinal)) return refusal; // something else is missing: a trial, a route
+        var hint = NearestName.Hint(study, names) is { Length: > 0 } near ? near : "; archopt studies lists them.";
+        return new(refusal.Status, [$"There is no study '{study}'{hint}"]);
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>

@@ -17,8 +17,7 @@ internal static class TrialsCommand
             HelpName = "S",
             CustomParser = ParseState,
         };
-        var format = new Option<string?>("--format") { Description = "table (the default), csv or json", HelpName = "FORMAT" };
-        format.AcceptOnlyFromAmong("table", "csv", "json");
+        var format = new Option<string?>("--format") { Description = "table (the default), csv or json", HelpName = "FORMAT", CustomParser = ParseFormat };
         return scope.Do(new("trials", "List all trials of a study") { study, state, format }, async (call, cancellationToken) =>
         {
             await using var connection = await call.Connector.ConnectAsync(cancellationToken);
@@ -39,6 +38,14 @@ internal static class TrialsCommand
 
             return ExitCode.Done;
         });
+    }
+
+    private static string? ParseFormat(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text is "table" or "csv" or "json") return text;
+        result.AddError($"--format: must be one of table, csv, json (was '{text}')");
+        return null;
     }
 
     private static TrialState? ParseState(System.CommandLine.Parsing.ArgumentResult result)

@@ -23,6 +23,7 @@ internal sealed record InputFile(string Name, byte[] Bytes)
 
         try
         {
+            if (Directory.Exists(name)) throw CliException.Wrong($"{name}: is a directory; name a file.");
             var length = new FileInfo(name).Length;
             if (length > MaxBytes) throw CliException.Wrong($"{name}: must be at most {MaxBytes / 1024 / 1024} MiB (was {length} bytes)");
             return new(name, await File.ReadAllBytesAsync(name, cancellationToken));

@@ -9,6 +9,9 @@ internal static class Terminal
     /// <summary>Wide enough that no cell is broken where a program reads.</summary>
     private const int PipeWidth = 32_000;
 
+    private const int UsualWidth = 80;
+    private const int UsualHeight = 24;
+
     public static IAnsiConsole Create(TextWriter writer, bool isTerminal, bool colours)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -28,9 +31,12 @@ internal static class Terminal
 
         public bool IsTerminal => isTerminal;
 
-        public int Width => isTerminal ? Math.Max(40, Console.WindowWidth) : PipeWidth;
+        public int Width => isTerminal ? Known(Console.WindowWidth, UsualWidth) : PipeWidth;
 
-        public int Height => isTerminal ? Math.Max(10, Console.WindowHeight) : 1_000;
+        public int Height => isTerminal ? Known(Console.WindowHeight, UsualHeight) : 1_000;
+
+        /// <summary>A terminal that nobody gave a size (a serial line, a script's) says 0.</summary>
+        private static int Known(int size, int usual) => size > 0 ? size : usual;
 
         public void SetEncoding(Encoding encoding)
         {

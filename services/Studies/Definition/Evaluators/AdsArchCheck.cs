@@ -8,13 +8,15 @@ internal static class AdsArchCheck
 {
     private const int MostSubArchitectures = 5;
     private const int MostLayers = 5;
+    private const double DefaultDays = 60;
+    private const int GpusOfOneRun = 8;
     private const int LeastWidth = 64;
     private const double DefaultMaxWidth = 2048;
 
     public static IEnumerable<SpaceError> Of(SearchSpace space, EvaluatorSettings settings)
     {
         var maxWidth = settings.Number("max_width") ?? DefaultMaxWidth;
-        return Architecture(space, maxWidth).Concat(Modifiers(settings)).Concat(Widths(settings, maxWidth));
+        return Architecture(space, maxWidth).Concat(Modifiers(settings)).Concat(Widths(settings, maxWidth)).Concat(Budget(settings));
     }
 
     private static IEnumerable<SpaceError> Architecture(SearchSpace space, double maxWidth)
@@ -68,6 +70,14 @@ internal static class AdsArchCheck
             yield return new(path, "must weigh quality: in some row the NE weight and a scale must be > 0");
         if (rows.All(row => row[1] == 0))
             yield return new(path, "must weigh speed: in some row the QPS weight must be > 0");
+    }
+
+    /// <summary>A budget below the cost of one run would refuse every trial, one after the other.</summary>
+    private static IEnumerable<SpaceError> Budget(EvaluatorSettings settings)
+    {
+        var cost = (settings.Number("days") ?? DefaultDays) * GpusOfOneRun;
+        if (settings.Number("gpu_days") is { } budget && budget < cost)
+            yield return new("evaluator.settings.gpu_days", $"must be >= {cost}, the cost of one trial: {GpusOfOneRun} GPUs x days (was {budget})");
     }
 
     private static IEnumerable<SpaceError> Widths(EvaluatorSettings settings, double maxWidth)

@@ -32,10 +32,20 @@ internal sealed class StudyReader
 
     private StudyFileResult Read(string? fileName)
     {
+        if (IsSweep(root))
+        {
+            // Naming every key of a file that was written for another product would help nobody.
+            errors.Add("parameters", "this is a W&B sweep file, which this version does not convert; write it as a study file (its keys: study, objectives, evaluator, space, budget)");
+            return new(null, errors.InOrder(), fileName);
+        }
+
         check.Check(StudyShape.Root, root, "");
         var definition = root is MappingNode study ? Read(study) : null;
         return errors.Count == 0 ? new(definition, [], fileName) : new(null, errors.InOrder(), fileName);
     }
+
+    private static bool IsSweep(StudyNode root) =>
+        root is MappingNode file && file.Find("parameters") is not null && file.Find("method") is not null && file.Find("space") is null;
 
     private StudyDefinition? Read(MappingNode study)
     {
