@@ -130,9 +130,9 @@ internal sealed class TrialDispatcher
             await patience.ExecuteAsync(static async (send, token) => await send(token), send, until);
             return true;
         }
-        catch (OperationCanceledException) when (until.IsCancellationRequested)
+        catch (Exception e) when (until.IsCancellationRequested) // cancelled, or the bus has stopped already
         {
-            log.LogDebug("A message was not sent in time; what matters is sent by the next start");
+            log.LogDebug(e, "A message was not sent in time; what matters is sent by the next start");
             return false;
         }
     }
