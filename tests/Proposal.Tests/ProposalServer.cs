@@ -80,6 +80,8 @@ public sealed class ProposalServer : IAsyncLifetime
         builder.AddMessaging();
         builder.Services.Configure<MassTransitHostOptions>(static options => options.WaitUntilStarted = true);
         app = builder.Build();
+        // Publishing leaves the log of its bus behind in the test's flow; the next bus must not take it over.
+        LogContext.ConfigureCurrentLogContext(app.Services.GetRequiredService<ILoggerFactory>());
         app.MapServiceDefaults();
         app.MapProposal();
         await app.StartAsync();
