@@ -1,5 +1,6 @@
 using ArchOpt.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +44,11 @@ public static class ServiceProgram
         catch (WrongConfigurationException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return WrongConfigurationExitCode;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"urls: {e.Message}");
             return WrongConfigurationExitCode;
         }
     }

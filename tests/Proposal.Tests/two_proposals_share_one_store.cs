@@ -1,7 +1,4 @@
-using System.Net;
-using System.Text.Json;
 using ArchOpt.Contracts.Http;
-using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
 using static ArchOpt.Proposal.Tests.ProposalServer;
 
@@ -20,7 +17,7 @@ public sealed class two_proposals_share_one_store
             await using var two = await StartAsync(home.FullName);
             var name = Files.Name();
             await one.CreateAsync(Files.External(name, Trials));
-            var numbers = (await Task.WhenAll(new[] { one, two, one, two, one, two }.Select(server => DriveAsync(server, name)))).SelectMany(n => n).Order().ToArray();
+            var numbers = (await Task.WhenAll(new[] { one, two, one, two, one, two }.Select(server => server.DriveAsync(name)))).SelectMany(n => n).Order().ToArray();
             numbers.ShouldBe(Enumerable.Range(0, Trials).Select(n => (long)n));
             foreach (var server in new[] { one, two })
             {
@@ -34,24 +31,6 @@ public sealed class two_proposals_share_one_store
         finally
         {
             home.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>Asks and tells until nothing is left, or the study has ended.</summary>
-    private static async Task<List<long>> DriveAsync(ProposalServer server, string name)
-    {
-        var numbers = new List<long>();
-        while (true)
-        {
-            using var response = await server.PostAsync($"/studies/{name}/ask", new { count = 2 });
-            if (response.StatusCode == HttpStatusCode.Conflict) return numbers;
-            var asked = JsonSerializer.Deserialize<AskedTrial[]>(await response.Content.ReadAsStringAsync(), JsonDefaults.Options)!;
-            if (asked.Length == 0) return numbers;
-            foreach (var trial in asked)
-            {
-                numbers.Add(trial.Number);
-                (await server.TellAsync(name, trial.Number, new { value = 1.0 / (1 + trial.Number) })).State.ShouldBe(TrialState.Completed);
-            }
         }
     }
 }

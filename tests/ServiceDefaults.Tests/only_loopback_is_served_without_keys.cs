@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ArchOpt.ServiceDefaults.Hosting;
 
 namespace ArchOpt.ServiceDefaults.Tests;
@@ -62,6 +64,15 @@ public sealed class only_loopback_is_served_without_keys
         });
         code.ShouldBe(2);
         ran.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task a_port_that_is_taken_ends_a_program_with_code_2()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        (await ServiceProgram.RunAsync([], port, _ => { }, _ => { })).ShouldBe(2);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using ArchOpt.ServiceDefaults;
+using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
 
@@ -45,6 +46,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
             data.Dispose();
             if (e is IOException && e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
                 throw CliException.Wrong($"--port: {options.Port} is in use by another process.", e);
+            if (e is WrongConfigurationException) throw CliException.Wrong(e.Message, e);
             throw;
         }
     }
