@@ -1,5 +1,6 @@
 using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Running;
 
@@ -66,6 +67,22 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     /// <summary>Whether the store has the trial; false while it cannot say.</summary>
     public async Task<bool> ExistsAsync(string studyId, long number, CancellationToken cancellationToken) =>
         await WaitOutAsync(token => store.FindTrialAsync(studyId, number, token), static () => { }, cancellationToken) is not null;
+
+    /// <summary>After a refused try: which of the trials that the input made (in this order) are in the store all the same.</summary>
+    public async Task KeepDurableAsync(string studyId, StudyInput.Event input, CancellationToken cancellationToken)
+    {
+        foreach (var trial in input.Fresh.ToArray())
+        {
+            var stored = await WaitOutAsync(token => store.FindTrialAsync(studyId, trial.Number, token), static () => { }, cancellationToken);
+            if (stored is null || !IsFrom(trial, stored)) return; // nothing behind the first refused write was applied
+            input.Keep(trial);
+        }
+    }
+
+    /// <summary>Whether the stored trial goes back to this one, and not to another Proposal's of the same number.</summary>
+    private static bool IsFrom(Trial trial, Trial stored) => stored.Created == trial.Created
+        && stored.Configuration.Equals(trial.Configuration)
+        && (trial.Current.Started is null || stored.FindAttempt(trial.Current.Number)?.Started == trial.Current.Started);
 
     private async Task<bool> TryWriteAsync(string studyId, List<TrialWrite> writes, CancellationToken cancellationToken) =>
         writes.Count == 0 || !(await store.WriteAsync(studyId, writes, cancellationToken)).Conflict;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ArchOpt.Studies.Protocol;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Running;
 
@@ -21,7 +23,34 @@ internal abstract class StudyInput
         /// <summary>The reply, set by the loop and told only after the commit.</summary>
         public EventReply Reply { get; set; } = EventReply.Done.Instance;
 
+        /// <summary>
+        /// Trials that a try which was refused half-way had made durable for this input: they belong to its answer, and
+        /// another try must not make them again.
+        /// </summary>
+        public ImmutableArray<Trial> Kept { get; private set; } = [];
+
+        /// <summary>The trials of the last reply that are not known to be durable.</summary>
+        public IEnumerable<Trial> Fresh => Reply is EventReply.Trials trials ? trials.Items.Skip(Kept.Length) : [];
+
         public Task<EventReply> Task => completion.Task;
+
+        public void Keep(Trial trial) => Kept = Kept.Add(trial);
+
+        /// <summary>Has the protocol handle what is left of the event.</summary>
+        /// <param name="handle">The protocol.</param>
+        /// <param name="replicates">Trials per configuration.</param>
+        public void Handle(Func<StudyEvent, EventReply> handle, int replicates)
+        {
+            var left = Kept.IsEmpty ? StudyEvent : StudyEvent switch
+            {
+                StudyEvent.Asked asked when asked.Count > Kept.Length => asked with { Count = asked.Count - Kept.Length },
+                StudyEvent.Enqueued enqueued when enqueued.Configurations.Length * replicates > Kept.Length =>
+                    enqueued with { Configurations = enqueued.Configurations[((Kept.Length + replicates - 1) / replicates)..] },
+                _ => null,
+            };
+            var reply = left is null ? new EventReply.Trials([]) : handle(left);
+            Reply = Kept.IsEmpty ? reply : new EventReply.Trials(reply is EventReply.Trials more ? Kept.AddRange(more.Items) : Kept);
+        }
 
         public override void Complete() => completion.TrySetResult(Reply);
 

@@ -175,6 +175,7 @@ internal sealed class StudyRunner : IAsyncDisposable
             protocol!.Schedule(clock.GetUtcNow(), decisions);
             if (await writer.TryWriteAsync(StudyId, decisions, cancellationToken)) break;
             protocol = null;
+            foreach (var happened in some.OfType<StudyInput.Event>()) await writer.KeepDurableAsync(StudyId, happened, cancellationToken);
             if (++refused > 1) await PauseAsync(refused, cancellationToken);
         }
 
@@ -216,7 +217,7 @@ internal sealed class StudyRunner : IAsyncDisposable
                     behind |= current.Record.Revision < stored.Revision;
                     break;
                 case StudyInput.Event happened:
-                    happened.Reply = current.Handle(happened.StudyEvent, now, decisions);
+                    happened.Handle(left => current.Handle(left, now, decisions), current.TrialsPerConfiguration);
                     if (happened.Reply is EventReply.Unknown) unknown ??= NumberOf(happened.StudyEvent);
                     break;
             }

@@ -54,6 +54,9 @@ public sealed partial class StudyProtocol
     /// <summary>The study as it is, decided changes included.</summary>
     public StudyRecord Record { get; private set; }
 
+    /// <summary>1, or the number of replicate seeds.</summary>
+    public int TrialsPerConfiguration => study.TrialsPerConfiguration;
+
     public TrialTally Tally { get; } = new();
 
     public Standings Standings { get; }
