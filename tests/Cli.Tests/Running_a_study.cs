@@ -1,3 +1,4 @@
+using ArchOpt.Contracts.Http;
 using System.Text.Json;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
@@ -60,10 +61,12 @@ public sealed class Running_a_study : IDisposable
     public async Task Without_a_completed_trial_it_ends_with_1_and_a_null_best()
     {
         await using var server = await ServerAsync(201, Views.Study(StudyStatus.Completed, 0, failed: 10));
+        server.Json("GET /studies/demo/trials?after=-1&limit=1000&state=Failed", new TrialPage([Views.Trial(0, TrialState.Failed, double.NaN)], null));
 
         var result = await Archopt.OnAsync(server, "run", file, "--json");
 
         result.ExitCode.ShouldBe(1);
+        result.ErrorLines[^1].ShouldStartWith("demo: trial 0 failed: ");
         JsonDocument.Parse(result.Output).RootElement.GetProperty("best").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
@@ -98,7 +101,7 @@ public sealed class Running_a_study : IDisposable
         var result = await Archopt.OnAsync(server, "run", file, "--fresh");
 
         result.ExitCode.ShouldBe(0);
-        server.Asked.Select(asked => asked.Request).Take(2).ShouldBe(["DELETE /studies/demo", "POST /studies"]);
+        server.Asked.Select(asked => asked.Request).Where(request => !request.StartsWith("GET ", StringComparison.Ordinal)).ShouldBe(["DELETE /studies/demo", "POST /studies"]);
     }
 
     [Fact]

@@ -26,4 +26,24 @@ public class The_built_program
         ((await error).Length > 0).ShouldBe(exitCode != 0);
         (await error).ShouldNotContain('\u001b');
     }
+
+    [Fact]
+    public async Task Ends_when_nobody_reads_its_output_any_more()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Needs a shell's pipes.");
+        const string endless = """yes '{"x":1,"y":2}' | dotnet "$0" evaluate function --settings '{"function":"branin"}' --configuration - | head -n 2""";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", endless, typeof(CliProgram).Assembly.Location]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(start).ShouldNotBeNull();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        try
+        {
+            (await process.StandardOutput.ReadToEndAsync(deadline.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+            await process.WaitForExitAsync(deadline.Token); // the shell waits for every part of the pipe
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
 }

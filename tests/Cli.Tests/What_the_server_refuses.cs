@@ -1,3 +1,5 @@
+using ArchOpt.Studies.Trials;
+
 namespace ArchOpt.Cli.Tests;
 
 public class What_the_server_refuses
@@ -24,6 +26,20 @@ public class What_the_server_refuses
         result.ExitCode.ShouldBe(exitCode);
         result.ErrorLines.Length.ShouldBe(1);
         result.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("dem", "There is no study 'dem', did you mean 'demo'?")]
+    [InlineData("a b/ü", "There is no study 'a b/ü'; archopt studies lists them.")]
+    public async Task An_unknown_study_is_named_as_it_was_typed_with_the_nearest_one(string typed, string line)
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies", new[] { Views.Study(StudyStatus.Running, 4) });
+
+        var result = await Archopt.OnAsync(server, "show", typed);
+
+        result.ErrorLines.ShouldBe([line]);
+        result.ExitCode.ShouldBe(2);
     }
 
     [Fact]

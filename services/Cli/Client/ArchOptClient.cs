@@ -106,20 +106,21 @@ internal sealed class ArchOptClient(HttpClient http)
     {
         using (request)
         {
+            var asked = request.RequestUri?.OriginalString ?? ""; // sending makes it absolute
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
             if (response.IsSuccessStatusCode) return response;
             using (response)
             {
                 var refusal = await ServerRefusal.FromAsync(response, cancellationToken);
-                throw refusal.Status == HttpStatusCode.NotFound ? await ExplainAsync(refusal, request.RequestUri!, cancellationToken) : refusal;
+                throw refusal.Status == HttpStatusCode.NotFound ? await ExplainAsync(refusal, asked, cancellationToken) : refusal;
             }
         }
     }
 
     /// <summary>Not found because no study has that name: says so as it was typed, with the name that was probably meant.</summary>
-    private async Task<ServerRefusal> ExplainAsync(ServerRefusal refusal, Uri request, CancellationToken cancellationToken)
+    private async Task<ServerRefusal> ExplainAsync(ServerRefusal refusal, string asked, CancellationToken cancellationToken)
     {
-        if (request.OriginalString.Split('/', '?') is not ["studies", var escaped, ..]) return refusal;
+        if (asked.Split('/', '?') is not ["studies", var escaped, ..]) return refusal;
         using var response = await http.GetAsync(new Uri("studies", UriKind.Relative), cancellationToken);
         if (!response.IsSuccessStatusCode) return refusal;
         var study = Uri.UnescapeDataString(escaped);

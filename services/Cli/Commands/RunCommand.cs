@@ -33,6 +33,7 @@ internal static class RunCommand
             if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);
             var ended = await FollowAsync(call, connection, study.Name, cancellationToken);
             await ReportAsync(call, RunSummary.Of(ended));
+            if (ended.Best is null && ended.Trials.Failed > 0) await ExplainFailureAsync(call, connection.Client, study.Name, cancellationToken);
             return ended.Status != StudyStatus.Failed && ended.Trials.Completed > 0 ? ExitCode.Done : ExitCode.Failed;
         });
     }
@@ -89,6 +90,16 @@ internal static class RunCommand
                 ? $"{study}: interrupted; the same command goes on from here."
                 : $"{study}: goes on at the server; follow it with archopt show {study}, end it with archopt cancel {study}.");
             throw;
+        }
+    }
+
+    /// <summary>Where nothing came out, the first failure usually says why, and saves a look into the trials.</summary>
+    private static async Task ExplainFailureAsync(Call call, ArchOptClient client, string study, CancellationToken cancellationToken)
+    {
+        await foreach (var trial in client.ReadTrialsAsync(study, TrialState.Failed, cancellationToken))
+        {
+            await call.SayAsync($"{study}: trial {trial.Number} failed: {(trial.Error ?? "its result was not a finite number").ReplaceLineEndings(" ")}");
+            return;
         }
     }
 

@@ -89,6 +89,8 @@ public sealed class Sections_that_do_not_agree_are_named
     [InlineData("{ modifiers: [[1, 0, 1, 1, 1], [1, 0, 1, 1, 1], [1, 0, 1, 1, 1], [1, 0, 1, 1, 1], [1, 0, 1, 1, 1]] }", "evaluator.settings.modifiers: must weigh speed: in some row the QPS weight must be > 0")]
     [InlineData("{ delay_ms: -1 }", "evaluator.settings.delay_ms: must be from 0 to 3,600,000 (was -1)")]
     [InlineData("{ fail_rate: 1.5 }", "evaluator.settings.fail_rate: must be from 0 to 1 (was 1.5)")]
+    [InlineData("{ days: 100, gpu_days: 500 }", "evaluator.settings.gpu_days: must be >= 800, the cost of one trial: 8 GPUs x days (was 500)")]
+    [InlineData("{ gpu_days: 400 }", "evaluator.settings.gpu_days: must be >= 480, the cost of one trial: 8 GPUs x days (was 400)")]
     [InlineData("{ day: 3 }", "evaluator.settings.day: unknown key 'day', did you mean 'days'?")]
     public void Settings_of_the_simulator_are_checked(string settings, string expected) =>
         Errors(ArchSpace.Replace("name: ads-arch", "name: ads-arch, settings: " + settings, StringComparison.Ordinal)

@@ -110,4 +110,18 @@ public sealed class Text_that_is_no_study_file_is_refused
         lines.Length.ShouldBe(201);
         lines[^1].ShouldEndWith(": and 59,803 more mistakes");
     }
+
+    [Fact]
+    public void A_sweep_file_of_another_product_is_called_that_in_one_line()
+    {
+        const string sweep = """
+            program: train.py
+            method: bayes
+            metric: { name: val_loss, goal: minimize }
+            parameters:
+              lr: { distribution: log_uniform_values, min: 1e-5, max: 1e-2 }
+            """;
+
+        StudyFile.Read(sweep, "sweep.yaml").Lines.ShouldHaveSingleItem().ShouldStartWith("sweep.yaml:4: parameters: this is a W&B sweep file");
+    }
 }
