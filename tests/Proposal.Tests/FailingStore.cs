@@ -11,6 +11,7 @@ internal sealed class FailingStore(IStudyStore inner) : IStudyStore
     private volatile bool failWrites;
     private volatile bool failReads;
     private int refused;
+    private int cutAfter = -1;
 
     /// <summary>How many writes were refused so far.</summary>
     public int Refused => refused;
@@ -18,6 +19,9 @@ internal sealed class FailingStore(IStudyStore inner) : IStudyStore
     public void FailWrites() => failWrites = true;
 
     public void FailEverything() => failReads = failWrites = true;
+
+    /// <summary>The next batch is applied up to this many writes and then meets a conflict, as another Proposal causes it.</summary>
+    public void CutNextBatchAfter(int writes) => cutAfter = writes;
 
     public void Recover() => failReads = failWrites = false;
 
@@ -35,8 +39,13 @@ internal sealed class FailingStore(IStudyStore inner) : IStudyStore
 
     public Task DeleteStudyAsync(string studyId, CancellationToken cancellationToken) => Write().DeleteStudyAsync(studyId, cancellationToken);
 
-    public Task<WriteResult> WriteAsync(string studyId, IReadOnlyList<TrialWrite> writes, CancellationToken cancellationToken) =>
-        Write().WriteAsync(studyId, writes, cancellationToken);
+    public async Task<WriteResult> WriteAsync(string studyId, IReadOnlyList<TrialWrite> writes, CancellationToken cancellationToken)
+    {
+        var cut = Interlocked.Exchange(ref cutAfter, -1);
+        if (cut < 0) return await Write().WriteAsync(studyId, writes, cancellationToken);
+        await Write().WriteAsync(studyId, [.. writes.Take(cut)], cancellationToken);
+        return new WriteResult(cut, Conflict: true);
+    }
 
     public Task<Trial?> FindTrialAsync(string studyId, long number, CancellationToken cancellationToken) => Read().FindTrialAsync(studyId, number, cancellationToken);
 

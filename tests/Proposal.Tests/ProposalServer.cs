@@ -122,6 +122,9 @@ public sealed class ProposalServer : IAsyncLifetime
     public async Task<AskedTrial[]> AskAsync(string study, int count = 1) =>
         await ReadAsync<AskedTrial[]>(await PostAsync($"/studies/{study}/ask", new { count }));
 
+    public async Task<EnqueuedTrials> ReadEnqueuedAsync(string study, string json) =>
+        await ReadAsync<EnqueuedTrials>(await PostJsonAsync($"/studies/{study}/trials", json));
+
     public async Task<ToldTrial> TellAsync(string study, long number, object result) =>
         await ReadAsync<ToldTrial>(await PostAsync($"/studies/{study}/trials/{number}/tell", result));
 

@@ -40,6 +40,37 @@ public sealed class a_failing_store_is_waited_out : IAsyncLifetime
         await FinishAllAsync(study);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public async Task an_ask_that_is_refused_half_way_hands_out_every_number_once(int durable)
+    {
+        await server.CreateAsync(Files.External(name, trials: 6));
+        store.CutNextBatchAfter(durable);
+        var first = await server.AskAsync(name, count: 4);
+        var rest = await server.AskAsync(name, count: 10);
+        first.Length.ShouldBe(4);
+        first.Concat(rest).Select(t => t.Number).Order().ShouldBe([0L, 1, 2, 3, 4, 5]);
+        foreach (var trial in first.Concat(rest)) await server.TellAsync(name, trial.Number, new { value = 1.0 });
+        (await ShowAsync()).Trials.Completed.ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task configurations_that_are_refused_half_way_are_enqueued_once(int durable)
+    {
+        await server.CreateAsync(Files.External(name, trials: 6));
+        store.CutNextBatchAfter(durable);
+        var enqueued = await server.ReadEnqueuedAsync(name, """{"configurations":[{"x":0.1},{"x":0.2},{"x":0.3}]}""");
+        enqueued.Numbers.ShouldBe([0L, 1, 2]);
+        (await ShowAsync()).Trials.Total.ShouldBe(3);
+    }
+
     [Fact]
     public async Task a_lost_connection_loses_no_result_of_a_study_that_nobody_had_open()
     {

@@ -39,7 +39,7 @@ internal static class AskTellRoutes
         var (_, reply) = await commands.AskAsync(study, Result(definition, number, request), token);
         return reply is EventReply.Told told
             ? new ToldTrial(told.Trial.Number, told.Trial.Current.Number, told.Trial.State, told.Superseded)
-            : throw InputException.NotFound("trial", $"{number} in study {study}");
+            : throw new InputException(404, $"There is no trial {number} in study '{study}'.");
     }
 
     private static StudyEvent.AttemptFinished Result(StudyDefinition study, long number, TellRequest request)

@@ -80,7 +80,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
     public async Task<TrialView> TrialAsync(StudyRecord record, long number, CancellationToken cancellationToken)
     {
         var trial = await store.FindTrialAsync(record.Id, number, cancellationToken)
-            ?? throw InputException.NotFound("trial", $"{number} in study {record.Name}");
+            ?? throw new InputException(404, $"There is no trial {number} in study '{record.Name}'.");
         var curve = await store.ReadCurveAsync(record.Id, number, cancellationToken);
         return trial.ToView() with
         {
