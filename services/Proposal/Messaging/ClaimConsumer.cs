@@ -18,11 +18,11 @@ internal sealed class ClaimConsumer(StudyRegistry studies, WorkerFleet fleet) : 
         var answer = await studies.SendAsync(claim.StudyId, claimed, context.CancellationToken);
         if (answer is EventReply.Claimed granted)
         {
-            await context.RespondAsync(new TrialClaimed { Attempt = granted.Attempt });
+            await AnswerAsync(context, new TrialClaimed { Attempt = granted.Attempt });
             return;
         }
 
-        await context.RespondAsync(new ClaimRefused
+        await AnswerAsync(context, new ClaimRefused
         {
             Reason = answer switch
             {
@@ -32,4 +32,11 @@ internal sealed class ClaimConsumer(StudyRegistry studies, WorkerFleet fleet) : 
             },
         });
     }
+
+    /// <summary>
+    /// An answer that finds its channel gone is given up: the transport connects again only when every consumer has
+    /// ended, and the worker asks again, with the same answer.
+    /// </summary>
+    private static Task AnswerAsync<T>(ConsumeContext context, T answer)
+        where T : class => context.RespondAsync(answer).WaitAsync(context.CancellationToken);
 }
