@@ -12,7 +12,7 @@ public static class ServiceProgram
     /// <summary>The exit code of a process whose configuration is wrong.</summary>
     public const int WrongConfigurationExitCode = 2;
 
-    /// <summary>Runs a module to its end: 0. A wrong configuration is a line for each mistake on standard error, and 2.</summary>
+    /// <summary>Runs a module to its end: 0, or what it set. A wrong configuration is a line for each mistake on standard error, and 2.</summary>
     /// <param name="args">The command line; it may set anything that the configuration has.</param>
     /// <param name="port">Where to listen, on loopback, unless the configuration says where; 0 for any free port.</param>
     /// <param name="add">Registers the module.</param>
@@ -34,7 +34,7 @@ public static class ServiceProgram
             if (!ListeningRule.IsConfigured(app.Configuration)) app.Urls.Add($"http://127.0.0.1:{port}");
             if (run is not null) return await run(app);
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
         {

@@ -34,6 +34,7 @@ public static class MessagingExtensions
         var modules = Modules(builder);
         var broker = BrokerAddress.From(builder.Configuration.GetConnectionString("messaging"));
         builder.Services.AddSingleton(new Transport(broker));
+        builder.Services.AddHostedService<BusWatch>();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
         {
             options.WaitUntilStarted = false; // a service answers /alive while it waits for its broker

@@ -49,7 +49,7 @@ public static class StudyStoreRegistration
         }
 
         await host.RunAsync();
-        return 0;
+        return Environment.ExitCode;
     }
 
     private static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString(ConnectionName)

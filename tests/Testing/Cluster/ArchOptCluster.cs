@@ -132,7 +132,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                async () => (study = await StudyAsync(name, cancellationToken)).Status is StudyStatus.Completed or StudyStatus.Failed or StudyStatus.Cancelled,
+                async () => (study = await SupervisedAsync(name, cancellationToken)).Status is StudyStatus.Completed or StudyStatus.Failed or StudyStatus.Cancelled,
                 deadline,
                 $"the study {name} ends",
                 cancellationToken);
@@ -143,6 +143,13 @@ public sealed class ArchOptCluster : IAsyncDisposable
         }
 
         return study!;
+    }
+
+    /// <summary>Starts again whatever ended, as AppHost and Kubernetes do, and looks at the study.</summary>
+    private Task<StudyView> SupervisedAsync(string name, CancellationToken cancellationToken)
+    {
+        StartServices();
+        return StudyAsync(name, cancellationToken);
     }
 
     public async Task<ImmutableArray<TrialView>> TrialsAsync(string name, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly string project;
     private readonly string[] arguments;
     private readonly string logFile;
+    private readonly Lock gate = new();
     private Process? process;
     private Task? copying;
 
@@ -36,7 +37,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>What the service has written so far, over all its lives.</summary>
     public string Log => File.Exists(logFile) ? ReadShared(logFile) : "";
 
+    /// <summary>Starts it, unless it runs.</summary>
     public void Start()
+    {
+        lock (gate)
+        {
+            if (!IsRunning) StartProcess();
+        }
+    }
+
+    private void StartProcess()
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -57,9 +67,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>SIGKILL, and the process is gone.</summary>
     public async Task KillAsync()
     {
-        if (process is null) return;
+        if (process is not { } victim) return;
         await SignalAsync("KILL");
-        await process.WaitForExitAsync();
+        await victim.WaitForExitAsync(); // not its successor, which may run already
     }
 
     /// <summary>Sends a signal by name: TERM, STOP, CONT.</summary>
