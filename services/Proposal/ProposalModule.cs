@@ -6,7 +6,6 @@ using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
 using MassTransit;
-using MassTransit.Middleware;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ArchOpt.Proposal;
@@ -62,16 +61,7 @@ public static class ProposalModule
     }
 
     private static void Consume<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
-        where TConsumer : class, IConsumer
-    {
-        var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        endpoint.ConfigureError(pipe =>
-        {
-            pipe.UseFilter(new RequeueFilter(stopping));
-            pipe.UseFilter(new ErrorTransportFilter());
-        });
-        endpoint.ConfigureConsumer<TConsumer>(context);
-    }
+        where TConsumer : class, IConsumer => endpoint.ConfigureConsumer<TConsumer>(context);
 
     /// <summary>Maps the routes.</summary>
     /// <param name="app">The application.</param>
