@@ -3,6 +3,7 @@ using ArchOpt.ServiceDefaults.Http;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace ArchOpt.ServiceDefaults.Messaging;
@@ -34,6 +35,7 @@ public static class MessagingExtensions
         var modules = Modules(builder);
         var broker = BrokerAddress.From(builder.Configuration.GetConnectionString("messaging"));
         builder.Services.AddSingleton(new Transport(broker));
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<BusWatch>();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
         {

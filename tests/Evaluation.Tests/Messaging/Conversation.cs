@@ -145,8 +145,8 @@ internal sealed class Conversation(string? broker) : IAsyncDisposable
         builder.AddMessaging();
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         var host = builder.Build();
-        hosts.Add(host);
         await host.StartAsync(TestContext.Current.CancellationToken);
+        hosts.Add(host); // one that did not start has nothing to stop, and trying would hide why
         return host;
     }
 }
