@@ -35,6 +35,16 @@ public sealed record Observation(
     ImmutableArray<double> Losses,
     double Violation = 0)
 {
+    /// <summary>
+    /// One number per constraint of the study, in its order: how far the metric is beyond its bound, relative to the bound's
+    /// magnitude. At most 0 where the constraint holds (-0.5: half the bound to spare), NaN where it was not measured;
+    /// empty when the study has none or nothing was measured. Soft constraints are among them.
+    /// </summary>
+    public ImmutableArray<double> Constraints { get; init; } = [];
+
+    /// <summary>One standard error per loss, from the spread over replicates; empty when the configuration ran once.</summary>
+    public ImmutableArray<double> StandardErrors { get; init; } = [];
+
     /// <summary>The first loss, or +infinity when there is none: what a single-objective strategy compares.</summary>
     public double Loss => Losses.IsDefaultOrEmpty || Outcome is ObservedOutcome.Failed or ObservedOutcome.Infeasible
         ? double.PositiveInfinity

@@ -10,7 +10,17 @@ namespace ArchOpt.Search.Strategies;
 /// <param name="Budget">How many configurations will be tried at most; null when unknown.</param>
 /// <param name="Settings">The strategy's settings, validated, with defaults filled in.</param>
 /// <param name="Seed">The study's seed, the same as in every <see cref="ProposalRequest"/>: what a strategy decides by chance while it observes is keyed by it.</param>
-public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Budget, StrategySettings Settings, long Seed = 0);
+public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Budget, StrategySettings Settings, long Seed = 0)
+{
+    /// <summary>How many numbers <see cref="Observation.Constraints"/> holds when everything was measured.</summary>
+    public int Constraints { get; init; }
+
+    /// <summary>How many trials may be in flight at once.</summary>
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>How often each configuration runs; above 1 the losses are means, with standard errors.</summary>
+    public int Replicates { get; init; } = 1;
+}
 
 /// <summary>A strategy that a study file can name.</summary>
 /// <param name="Name">As written in the file: <c>simulated-annealing</c>.</param>

@@ -29,8 +29,23 @@ internal sealed class ReplicateBlock(int size)
         var usable = all.Where(o => !o.Losses.IsDefaultOrEmpty).ToArray();
         if (usable.Length == 0) return all.FirstOrDefault();
         var outcome = usable.Any(o => o.Outcome == ObservedOutcome.Completed) ? ObservedOutcome.Completed : ObservedOutcome.Pruned;
-        return usable[0] with { Outcome = outcome, Losses = [.. Enumerable.Range(0, usable[0].Losses.Length).Select(Loss)] };
+        var losses = usable[0].Losses.Length;
+        return usable[0] with
+        {
+            Outcome = outcome,
+            Losses = [.. Enumerable.Range(0, losses).Select(objective => Mean(usable, o => o.Losses[objective]))],
+            Constraints = [.. Enumerable.Range(0, usable[0].Constraints.Length).Select(constraint => Mean(usable, o => o.Constraints[constraint]))],
+            StandardErrors = usable.Length < 2 ? [] : [.. Enumerable.Range(0, losses).Select(StandardError)],
+        };
 
-        double Loss(int objective) => Math.Clamp(usable.Average(o => o.Losses[objective]), double.MinValue, double.MaxValue);
+        double StandardError(int objective)
+        {
+            var mean = Mean(usable, o => o.Losses[objective]);
+            var squares = usable.Sum(o => (o.Losses[objective] - mean) * (o.Losses[objective] - mean));
+            return Math.Min(Math.Sqrt(squares / (usable.Length - 1) / usable.Length), double.MaxValue);
+        }
     }
+
+    private static double Mean(Observation[] observations, Func<Observation, double> value) =>
+        Math.Clamp(observations.Average(value), double.MinValue, double.MaxValue);
 }

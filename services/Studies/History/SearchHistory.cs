@@ -68,8 +68,14 @@ public sealed class SearchHistory(StudyDefinition study, IStrategy strategy)
             _ => ObservedOutcome.Failed,
         };
         var usable = outcome != ObservedOutcome.Failed && !attempt.Values.IsDefaultOrEmpty && attempt.Values.All(double.IsFinite);
-        return new Observation(block, configuration, outcome, usable ? Losses(attempt) : [], attempt.Violation);
+        return new Observation(block, configuration, outcome, usable ? Losses(attempt) : [], attempt.Violation)
+        {
+            Constraints = outcome == ObservedOutcome.Failed ? [] : [.. study.Constraints.Select(c => Distance(c, attempt))],
+        };
     }
+
+    private static double Distance(Constraint constraint, Attempt attempt) =>
+        attempt.Metrics.TryGetValue(constraint.Metric, out var value) && double.IsFinite(value) ? constraint.Distance(value) : double.NaN;
 
     private ImmutableArray<double> Losses(Attempt attempt)
     {

@@ -10,12 +10,18 @@ public static class StudyStrategy
     /// A strategy with an empty history. It is told the budget that the study was created with, so that a budget
     /// changed later does not change what was proposed before.
     /// </summary>
-    public static IStrategy Create(StudyDefinition study) => StrategyCatalogue.Create(
-        study.Strategy.Name,
-        new StrategyProblem(
-            study.Space,
-            study.Objectives.Length,
-            study.Budget.Trials / study.TrialsPerConfiguration,
-            study.Strategy.Settings,
-            study.Seed));
+    public static IStrategy Create(StudyDefinition study) => StrategyCatalogue.Create(study.Strategy.Name, Problem(study));
+
+    /// <summary>The study as its strategy sees it.</summary>
+    public static StrategyProblem Problem(StudyDefinition study) => new(
+        study.Space,
+        Math.Max(1, study.Objectives.Length),
+        study.Budget.Trials / study.TrialsPerConfiguration,
+        study.Strategy.Settings,
+        study.Seed)
+    {
+        Constraints = study.Constraints.Length,
+        Parallelism = study.Budget.Parallelism,
+        Replicates = study.TrialsPerConfiguration,
+    };
 }

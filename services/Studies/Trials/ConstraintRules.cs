@@ -10,6 +10,17 @@ public static class ConstraintRules
     public static double Violation(this Constraint constraint, double value) =>
         Math.Max(Beyond(constraint.Min - value, constraint.Min), Beyond(value - constraint.Max, constraint.Max));
 
+    /// <summary>
+    /// The signed distance beyond the bound, relative to the bound's magnitude (absolute for a bound of 0): at most 0 where
+    /// the constraint holds. With two bounds, that of the one that is nearer to breaking.
+    /// </summary>
+    public static double Distance(this Constraint constraint, double value)
+    {
+        var below = constraint.Min is { } min ? (min - value) / Magnitude(min) : double.NegativeInfinity;
+        var above = constraint.Max is { } max ? (value - max) / Magnitude(max) : double.NegativeInfinity;
+        return Math.Clamp(Math.Max(below, above), double.MinValue, double.MaxValue);
+    }
+
     /// <summary>"qps 3000 is below 3500".</summary>
     public static string Describe(this Constraint constraint, double value) => value < constraint.Min
         ? $"{constraint.Metric} {value:G6} is below {constraint.Min:G6}"
@@ -52,5 +63,7 @@ public static class ConstraintRules
 
     private static double Beyond(double? distance, double? bound) => distance is null or <= 0
         ? 0
-        : distance.Value / (bound is 0 ? 1 : Math.Abs(bound!.Value));
+        : distance.Value / Magnitude(bound!.Value);
+
+    private static double Magnitude(double bound) => bound == 0 ? 1 : Math.Abs(bound);
 }

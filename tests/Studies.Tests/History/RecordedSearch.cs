@@ -4,6 +4,7 @@ using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.History;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Tests.Protocol;
 using ArchOpt.Studies.Trials;
@@ -38,9 +39,7 @@ internal static class RecordedSearch
         };
     }
 
-    public static IStrategy Strategy(StudyDefinition study) => StrategyCatalogue.Create(
-        study.Strategy.Name,
-        new StrategyProblem(study.Space, study.Objectives.Length, study.Budget.Trials / study.TrialsPerConfiguration, study.Strategy.Settings, study.Seed));
+    public static IStrategy Strategy(StudyDefinition study) => StudyStrategy.Create(study);
 
     /// <summary>Runs until the study ends or so many trials have. What an attempt reports depends on its trial alone.</summary>
     public static void Run(ProtocolDriver driver, RandomStream order, long until = long.MaxValue, bool trouble = false)

@@ -103,7 +103,12 @@ internal sealed class StudyReader
             .ToDictionary(entry => entry.Key, entry => ((ScalarNode)entry.Value).Number, StringComparer.Ordinal);
         var filled = strategy.FillSettings(numbers, configurations);
         if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
-        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed);
+        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed)
+        {
+            Constraints = draft.Constraints.Length,
+            Parallelism = budget.Parallelism,
+            Replicates = Math.Max(1, draft.Replicates.Length),
+        };
         if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
         return new(strategy.Name, filled);
     }
