@@ -22,14 +22,14 @@ internal static class BestCommand
         });
     }
 
-    private static TextTable Table(IEnumerable<BestView> best)
+    private static TextTable Table(IReadOnlyCollection<BestView> best)
     {
         var table = new TextTable("#RANK", "#TRIAL", "#VALUE", "CONFIGURATION", "METRICS");
         var rank = 0;
         foreach (var trial in best)
         {
             var metrics = string.Join(' ', trial.Metrics.Select(metric => $"{metric.Key}={Show.Number(metric.Value)}"));
-            table.Row($"{++rank}", $"{trial.Number}", Show.Number(trial.Value), trial.Configuration.ToString(), metrics);
+            table.Row($"{++rank}", $"{trial.Number}", Show.Mean(trial), trial.Configuration.ToString(), metrics);
         }
 
         return table;

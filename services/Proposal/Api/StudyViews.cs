@@ -39,7 +39,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
             Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
             Superseded = snapshot?.Superseded ?? 0,
-            Best = await BestAsync(record.Id, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
+            Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
             Created = record.Created,
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
@@ -54,7 +54,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         var best = ImmutableArray.CreateBuilder<BestView>(leaders.Length);
         foreach (var leader in leaders)
         {
-            if (await BestAsync(record.Id, leader.Number, cancellationToken) is { } view) best.Add(view);
+            if (await BestAsync(record, leader.Number, cancellationToken) is { } view) best.Add(view);
         }
 
         return best.ToImmutable();
@@ -96,10 +96,12 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
     }
 
-    private async Task<BestView?> BestAsync(string studyId, long? number, CancellationToken cancellationToken)
+    private async Task<BestView?> BestAsync(StudyRecord record, long? number, CancellationToken cancellationToken)
     {
-        if (number is null || await store.FindTrialAsync(studyId, number.Value, cancellationToken) is not { } trial) return null;
-        var attempt = trial.Current.Values.IsDefaultOrEmpty ? trial.Attempts.Last(a => !a.Values.IsDefaultOrEmpty) : trial.Current;
-        return new BestView(trial.Number, attempt.Values[0], trial.Configuration, attempt.Metrics);
+        if (number is null) return null;
+        var replicates = new List<Trial>();
+        var query = new TrialQuery(number.Value - 1, definitions.Read(record).TrialsPerConfiguration);
+        await foreach (var trial in store.ReadTrialsAsync(record.Id, query, cancellationToken)) replicates.Add(trial);
+        return BestViewing.Of(replicates);
     }
 }

@@ -73,6 +73,46 @@ public class who_is_best
         Add(standings, 10_000, -1).ShouldBeTrue();
     }
 
+    [Fact]
+    public void a_configuration_stands_by_the_mean_of_its_replicates_and_only_when_all_have_ended()
+    {
+        var standings = new Standings(Replicated(3));
+        Add(standings, 0, -100).ShouldBeFalse(); // a lucky draw
+        Add(standings, 1, 50).ShouldBeFalse();
+        Add(standings, 2, 80).ShouldBeTrue();
+        Add(standings, 4, 7);
+        Add(standings, 3, 9);
+        standings.Best!.Value.ShouldBe(new Standing(10, 0));
+        Add(standings, 5, 8).ShouldBeTrue();
+        standings.Top(9).ShouldBe([new Standing(8, 3), new Standing(10, 0)]);
+    }
+
+    [Theory]
+    [InlineData(TrialState.Failed, 2.0)]
+    [InlineData(TrialState.Cancelled, 2.0)]
+    [InlineData(TrialState.Infeasible, null)]
+    [InlineData(TrialState.Pruned, null)]
+    public void a_replicate_that_says_nothing_is_left_out_and_one_that_is_infeasible_or_stopped_keeps_its_configuration_out(TrialState state, double? loss)
+    {
+        var standings = new Standings(Replicated(3));
+        Add(standings, 0, 1);
+        Add(standings, 1, -99, state);
+        Add(standings, 2, 3);
+        (standings.Best?.Loss).ShouldBe(loss);
+    }
+
+    [Fact]
+    public void a_replayed_replicate_changes_where_its_configuration_stands()
+    {
+        var standings = new Standings(Replicated(2));
+        Add(standings, 0, 1);
+        Add(standings, 1, 0, TrialState.Failed).ShouldBeTrue();
+        Add(standings, 1, 5).ShouldBeTrue();
+        standings.Top(9).ShouldBe([new Standing(3, 0)]);
+    }
+
+    private static StudyDefinition Replicated(int replicates) => Samples.Study() with { Replicates = [.. Enumerable.Range(0, replicates)] };
+
     private static bool Add(Standings standings, long number, double loss, TrialState state = TrialState.Completed) =>
         standings.Add(number, state, [loss], Samples.Metrics());
 }
