@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.Nsga2;
 
 namespace ArchOpt.Search.Strategies;
 
@@ -18,6 +19,9 @@ public static class StrategyCatalogue
         RandomSearch.Description,
         GridSearch.Description,
         SimulatedAnnealing.Description,
+        SobolSearch.Description,
+        RegularizedEvolution.Description,
+        Nsga2Search.Description,
         ExplicitSearch.Description,
     ];
 
