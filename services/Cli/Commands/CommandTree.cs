@@ -17,6 +17,7 @@ internal static class CommandTree
             StudiesCommand.Create(scope),
             ShowCommand.Create(scope),
             BestCommand.Create(scope),
+            ParetoCommand.Create(scope),
             TrialsCommand.Create(scope),
             .. LifeCycleCommands.Create(scope),
             EnqueueCommand.Create(scope),

@@ -66,6 +66,11 @@ public sealed record BestView(long Number, double Value, Configuration Configura
     public int Replicates { get; init; } = 1;
 }
 
+/// <summary>A configuration that no other dominates: GET /studies/{study}/pareto.</summary>
+/// <param name="Number">The trial that ran it; the first of its replicates.</param>
+/// <param name="Values">One per objective, each in its own direction; means over the replicates.</param>
+public sealed record ParetoView(long Number, ImmutableArray<double> Values, Configuration Configuration, ImmutableSortedDictionary<string, double> Metrics);
+
 /// <summary>GET / on Proposal.</summary>
 /// <param name="Analysis">Where Analysis listens; null when it is not known.</param>
 /// <param name="Embedded">All services run in one process.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Studies.Trials;
@@ -43,48 +44,46 @@ public sealed class Standings(StudyDefinition study)
     private readonly int replicates = study.TrialsPerConfiguration;
     private readonly SortedSet<Standing> leaders = [];
     private readonly Dictionary<long, ReplicateRuns> runs = [];
+    private readonly StudyFront front = new(study.Objectives.Length);
 
     /// <summary>The best configuration, or null.</summary>
     public Standing? Best => leaders.Count == 0 ? null : leaders.Min;
 
     public IEnumerable<Standing> Top(int count) => leaders.Take(count);
 
+    /// <summary>The configurations that no other dominates, of a study with several objectives; empty for one objective.</summary>
+    public IReadOnlyList<ParetoPoint<long>> Front => front.Points;
+
     /// <summary>Takes a judged attempt into account; true when that makes a new best.</summary>
     public bool Add(long number, TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics)
     {
-        double? loss = MayBeBest(state, values, metrics) ? study.Objectives[0].Loss(values[0]) : null;
-        if (replicates == 1) return loss is { } own && Enter(new(own, number));
+        var losses = Losses(state, values, metrics);
+        if (replicates == 1) return losses is { } own && Enter(number, own);
         var first = number - (number % replicates);
         if (!runs.TryGetValue(first, out var configuration)) runs[first] = configuration = new(replicates);
-        if (configuration.Mean() is { } before) leaders.Remove(new(before.Value, first)); // a replay changes what stood
-        configuration.Set((int)(number % replicates), state, loss);
-        return configuration.Mean() is { } mean && Enter(new(mean.Value, first));
+        if (configuration.Means() is { } before) Leave(first, before); // a replay changes what stood
+        configuration.Set((int)(number % replicates), state, losses);
+        return configuration.Means() is { } means && Enter(first, means);
     }
 
-    private bool MayBeBest(TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics) =>
-        state.Rule().MayBeBest && !values.IsDefaultOrEmpty && double.IsFinite(values[0]) && ConstraintRules.AllHold(study, metrics);
+    /// <summary>One loss per objective; null for what may not be best.</summary>
+    private ImmutableArray<double>? Losses(TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics) =>
+        state.Rule().MayBeBest && !values.IsDefaultOrEmpty && values.All(double.IsFinite) && ConstraintRules.AllHold(study, metrics)
+            ? [.. values.Select((value, objective) => study.Objectives[objective].Loss(value))]
+            : null;
 
-    private bool Enter(Standing standing)
+    private bool Enter(long number, ImmutableArray<double> losses)
     {
+        front.Set(number, losses);
+        var standing = new Standing(losses[0], number);
         leaders.Add(standing);
         if (leaders.Count > Capacity) leaders.Remove(leaders.Max);
         return leaders.Min == standing;
     }
 
-    /// <summary>How the replicates of one configuration ended.</summary>
-    private sealed class ReplicateRuns(int size)
+    private void Leave(long number, ImmutableArray<double> losses)
     {
-        private readonly (bool Ended, bool Says, double? Loss)[] replicates = new (bool, bool, double?)[size];
-
-        public void Set(int replicate, TrialState state, double? loss) =>
-            replicates[replicate] = (true, Says: state is not (TrialState.Failed or TrialState.Cancelled), loss);
-
-        /// <summary>The mean loss once all have ended; null before, and for a configuration that may not be best.</summary>
-        public ReplicateMean? Mean()
-        {
-            if (!Array.TrueForAll(replicates, r => r.Ended) || Array.Exists(replicates, r => r is { Says: true, Loss: null })) return null;
-            var losses = replicates.Where(r => r.Says).Select(r => r.Loss!.Value).ToArray();
-            return losses.Length == 0 ? null : ReplicateMean.Of(losses);
-        }
+        leaders.Remove(new(losses[0], number));
+        front.Remove(number);
     }
 }

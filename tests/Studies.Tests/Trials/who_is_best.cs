@@ -111,6 +111,33 @@ public class who_is_best
         standings.Top(9).ShouldBe([new Standing(3, 0)]);
     }
 
+    [Fact]
+    public void several_objectives_have_a_front_and_one_has_none()
+    {
+        var standings = new Standings(Samples.Study() with { Objectives = [Samples.Minimized, Samples.Maximized] });
+        standings.Add(0, TrialState.Completed, [1, 1], Samples.Metrics());
+        standings.Add(1, TrialState.Completed, [2, 5], Samples.Metrics());
+        standings.Add(2, TrialState.Completed, [3, 4], Samples.Metrics()); // dominated by 1
+        standings.Add(3, TrialState.Infeasible, [0, 9], Samples.Metrics());
+        standings.Front.Select(point => point.Item).ShouldBe([0, 1]);
+        standings.Front[1].Losses.ShouldBe([2, -5]);
+        var single = new Standings(Samples.Study());
+        Add(single, 0, 1);
+        single.Front.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_replayed_replicate_may_take_its_configuration_off_the_front()
+    {
+        var standings = new Standings(Replicated(2) with { Objectives = [Samples.Minimized, Samples.Maximized] });
+        foreach (var (number, loss, score) in new[] { (0, 1, 1), (1, 1, 1), (2, 0, 5) })
+            standings.Add(number, TrialState.Completed, [loss, score], Samples.Metrics());
+        standings.Add(3, TrialState.Failed, [], Samples.Metrics());
+        standings.Front.Select(point => point.Item).ShouldBe([2]);
+        standings.Add(3, TrialState.Completed, [8, -9], Samples.Metrics());
+        standings.Front.Select(point => point.Item).ShouldBe([0]);
+    }
+
     private static StudyDefinition Replicated(int replicates) => Samples.Study() with { Replicates = [.. Enumerable.Range(0, replicates)] };
 
     private static bool Add(Standings standings, long number, double loss, TrialState state = TrialState.Completed) =>
