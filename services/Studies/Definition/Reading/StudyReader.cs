@@ -99,9 +99,7 @@ internal sealed class StudyReader
         var configurations = strategy.TakesConfigurations
             ? Configurations(draft.Space, settings!.Items("configurations"), "strategy.settings.configurations", seed: null)
             : [];
-        var numbers = (settings?.Entries ?? []).Where(entry => entry.Value is ScalarNode { Kind: ScalarKind.Number })
-            .ToDictionary(entry => entry.Key, entry => ((ScalarNode)entry.Value).Number, StringComparer.Ordinal);
-        var filled = strategy.FillSettings(numbers, configurations);
+        var filled = StrategySettingsReader.Read(strategy, settings, configurations, check);
         if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
         var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed)
         {

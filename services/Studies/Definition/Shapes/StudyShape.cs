@@ -90,11 +90,28 @@ internal static class StudyShape
 
     private static ImmutableArray<Field> Settings(StrategyDescription strategy)
     {
-        var numbers = strategy.Settings.Select(setting => new Field(setting.Name,
-            new NumberShape(setting.Low, setting.High, setting.WholeNumber),
-            setting.Default is { } value ? $"{value} unless given." : "Derived unless given."));
+        var settings = strategy.Settings.Select(setting => new Field(setting.Name, Value(setting), Description(setting)));
         return strategy.TakesConfigurations
-            ? [.. numbers, new("configurations", new ListShape(new ConfigurationShape(), 1, 100_000), "The configurations to run, in this order.", Required: true)]
-            : [.. numbers];
+            ? [.. settings, new("configurations", new ListShape(new ConfigurationShape(), 1, 100_000), "The configurations to run, in this order.", Required: true)]
+            : [.. settings];
+    }
+
+    private static Shape Value(SettingDescription setting)
+    {
+        if (!setting.Choices.IsEmpty) return new ChoiceShape(setting.Name, [.. setting.Choices.Select(choice => choice.Name)]);
+        return setting.IsFlag ? new SwitchShape() : new NumberShape(setting.Low, setting.High, setting.WholeNumber);
+    }
+
+    private static string Description(SettingDescription setting)
+    {
+        var meaning = string.Join("; ", setting.Choices.Select(choice => $"{choice.Name}: {choice.Meaning}").Prepend(setting.Meaning).Where(text => text.Length > 0));
+        var unlessGiven = setting switch
+        {
+            { DefaultChoice: { } word } => word,
+            { IsFlag: true } => setting.Default == 0 ? "false" : "true",
+            { Default: { } number } => $"{number}",
+            _ => "derived",
+        };
+        return $"{(meaning.Length > 0 ? meaning + "; " : "")}{unlessGiven} unless given.";
     }
 }
