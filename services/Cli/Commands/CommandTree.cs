@@ -24,6 +24,7 @@ internal static class CommandTree
             AskCommand.Create(scope),
             TellCommand.Create(scope),
             EvaluateCommand.Create(scope),
+            BenchCommand.Create(scope),
             ExportCommand.Create(scope),
             VerifyCommand.Create(scope),
             WorkersCommand.Create(scope),
