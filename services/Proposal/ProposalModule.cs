@@ -38,6 +38,7 @@ public static class ProposalModule
         services.AddSingleton<CurveWriter>();
         services.AddSingleton<StudyRegistry>();
         services.AddSingleton<StudyViews>();
+        services.AddSingleton<StudyRecommendation>();
         services.AddSingleton<StudyCreation>();
         services.AddSingleton<StudyCommands>();
         services.AddSingleton<StudyVerifier>();

@@ -47,8 +47,12 @@ public class What_commands_ask_and_print
         await using var server = await StubServer.StartAsync();
         var best = Views.Study(StudyStatus.Running, 4).Best! with { StandardError = 0.0041, Replicates = 3 };
         server.Json("GET /studies/demo/best?top=1", new[] { best });
+        server.Json("GET /studies/demo/recommendation", new RecommendationView(new(9, 0.0699, 0.002, 40, Views.Nested)));
 
-        (await Archopt.OnAsync(server, "best", "demo")).Output.ShouldContain("0.0712 +- 0.0041 (n=3)");
+        var result = await Archopt.OnAsync(server, "best", "demo");
+
+        result.Output.ShouldContain("0.0712 +- 0.0041 (n=3)");
+        result.OutputLines[^1].ShouldBe("recommended: trial 9, expected 0.0699 +- 0.002 (a model of 40 configurations)");
     }
 
     [Fact]

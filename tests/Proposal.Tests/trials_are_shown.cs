@@ -146,6 +146,24 @@ public sealed class trials_are_shown(ProposalServer server)
     }
 
     [Fact]
+    public async Task a_model_of_the_means_recommends_a_configuration_in_the_objectives_own_direction()
+    {
+        await server.CreateAsync(Files.External(name, goal: "maximize", extra: "replicates: [1, 2]"));
+        (await server.GetAsync<RecommendationView>($"/studies/{name}/recommendation")).Recommended.ShouldBeNull();
+        foreach (var trial in await server.AskAsync(name, 20))
+        {
+            var x = trial.Configuration["x"].Number;
+            await server.TellAsync(name, trial.Number, new { value = 1 - (x - 0.5) * (x - 0.5) + (trial.Number % 2 == 0 ? 0.01 : -0.01) });
+        }
+
+        var best = (await server.GetAsync<BestView[]>($"/studies/{name}/best"))[0];
+        var recommended = (await server.GetAsync<RecommendationView>($"/studies/{name}/recommendation")).Recommended!;
+        recommended.Number.ShouldBe(best.Number);
+        recommended.Value.ShouldBe(best.Value, 0.01);
+        recommended.Observations.ShouldBe(10);
+    }
+
+    [Fact]
     public async Task the_best_of_an_ended_study_are_still_known()
     {
         await server.CreateAsync(Files.External(name, trials: 3));

@@ -52,6 +52,9 @@ internal sealed class ArchOptClient(HttpClient http)
     public Task<ImmutableArray<BestView>> GetBestAsync(string study, int top, CancellationToken cancellationToken) =>
         GetAsync<ImmutableArray<BestView>>(Path(study, $"best?top={top}"), cancellationToken);
 
+    public Task<RecommendationView> GetRecommendationAsync(string study, CancellationToken cancellationToken) =>
+        GetAsync<RecommendationView>(Path(study, "recommendation"), cancellationToken);
+
     public Task<ImmutableArray<ParetoView>> GetFrontAsync(string study, CancellationToken cancellationToken) =>
         GetAsync<ImmutableArray<ParetoView>>(Path(study, "pareto"), cancellationToken);
 

@@ -71,6 +71,17 @@ public sealed record BestView(long Number, double Value, Configuration Configura
 /// <param name="Values">One per objective, each in its own direction; means over the replicates.</param>
 public sealed record ParetoView(long Number, ImmutableArray<double> Values, Configuration Configuration, ImmutableSortedDictionary<string, double> Metrics);
 
+/// <summary>GET /studies/{study}/recommendation.</summary>
+/// <param name="Recommended">Null when a model says nothing: several objectives, or nothing to learn from yet.</param>
+public sealed record RecommendationView(RecommendedView? Recommended);
+
+/// <summary>The tried configuration that a model of all results expects to be best.</summary>
+/// <param name="Number">The trial that ran it; the first of its replicates.</param>
+/// <param name="Value">The expected objective, in its own direction, without the noise of one run.</param>
+/// <param name="StandardError">How far the expectation may be off: one standard deviation.</param>
+/// <param name="Observations">How many results the model rests on.</param>
+public sealed record RecommendedView(long Number, double Value, double StandardError, int Observations, Configuration Configuration);
+
 /// <summary>GET / on Proposal.</summary>
 /// <param name="Analysis">Where Analysis listens; null when it is not known.</param>
 /// <param name="Embedded">All services run in one process.</param>
