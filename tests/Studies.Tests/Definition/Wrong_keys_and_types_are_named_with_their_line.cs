@@ -44,7 +44,7 @@ public sealed class Wrong_keys_and_types_are_named_with_their_line
     [InlineData(19, "strategy: { name: tpe }", "s.yaml:19: strategy.name: strategy 'tpe' is not available in this version (available: random, grid, simulated-annealing, log-simulated-annealing, explicit)")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { initial_temprature: 1 } }", "s.yaml:19: strategy.settings.initial_temprature: unknown key 'initial_temprature', did you mean 'initial_temperature'?")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { cooling: 2 } }", "s.yaml:19: strategy.settings.cooling: must be from 0.01 to 1 (was 2)")]
-    [InlineData(19, "strategy: { name: simulated-annealing, settings: { warm_up: 2.5 } }", "s.yaml:19: strategy.settings.warm_up: must be a whole number from 1 to 100,000 (was 2.5)")]
+    [InlineData(19, "strategy: { name: simulated-annealing, settings: { warm_up: 2.5 } }", "s.yaml:19: strategy.settings.warm_up: must be a whole number from 0 to 100,000 (was 2.5)")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { preset: sead } }", "s.yaml:19: strategy.settings.preset: unknown preset 'sead', did you mean 'seed'?")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { preset: published } }", "s.yaml:19: strategy.settings.preset: unknown preset 'published' (must be one of default, seed)")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { preset: 1 } }", "s.yaml:19: strategy.settings.preset: must be one of default, seed (was 1)")]
