@@ -10,8 +10,8 @@ namespace ArchOpt.Search.Strategies.CmaEs;
 /// <summary>A candidate as it was drawn.</summary>
 /// <param name="Point">Within the cube where it is continuous; where it is discrete, before it was rounded to a level.</param>
 /// <param name="Configuration">What it stands for.</param>
-/// <param name="WasReflected">The draw lay outside the cube.</param>
-internal sealed record DrawnCandidate(double[] Point, Configuration Configuration, bool WasReflected);
+/// <param name="WasRepaired">The draw lay outside the cube.</param>
+internal sealed record DrawnCandidate(double[] Point, Configuration Configuration, bool WasRepaired);
 
 /// <summary>
 /// The candidate of a trial number under a distribution. As nothing else goes in, a strategy that observes a trial can find out again where
@@ -40,9 +40,9 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var (point, wasReflected) = Point(distribution, number, round, attempt);
+            var (point, wasRepaired) = Point(distribution, number, round, attempt);
             var configuration = cube.Decode(point);
-            if (rules.Hold(configuration)) return new(point, configuration, wasReflected);
+            if (rules.Hold(configuration)) return new(point, configuration, wasRepaired);
         }
 
         return null;
@@ -52,8 +52,7 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
     public DrawnCandidate? Find(SearchDistribution distribution, long number, Configuration configuration)
     {
         var encoded = cube.Encode(configuration);
-        var rounds = cube.IsDiscrete.Contains(true) ? MostRounds : 1; // no two draws of a continuous space are equal
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             if (!rules.Own.IsEmpty || IsNear(Point(distribution, number, round, 0).Point, encoded))
             {
@@ -64,7 +63,7 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
         return null;
     }
 
-    private (double[] Point, bool WasReflected) Point(SearchDistribution distribution, long number, int round, int attempt)
+    private (double[] Point, bool WasRepaired) Point(SearchDistribution distribution, long number, int round, int attempt)
     {
         var normal = new double[cube.Dimensions];
         if (round == 0 && attempt == 0)
@@ -79,7 +78,7 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
         }
 
         var point = distribution.At(normal);
-        return (point, cube.Reflect(point));
+        return (point, cube.Repair(point, distribution));
     }
 
     /// <summary>Spares the decoding of most points that are not the one looked for.</summary>

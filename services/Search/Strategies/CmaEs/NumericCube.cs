@@ -53,18 +53,19 @@ internal sealed class NumericCube
     }
 
     /// <summary>
-    /// Brings continuous coordinates back into [0, 1] by reflection at its ends, in place. Discrete ones may stay outside: there lies their first
-    /// or last level.
+    /// Brings continuous coordinates back into [0, 1], in place. Where the mean is within one deviation of the end that was crossed, the optimum may
+    /// well lie on it, and the coordinate is set to that end; elsewhere it is reflected, so that the end does not attract. Discrete ones may stay
+    /// outside: there lies their first or last level.
     /// </summary>
     /// <returns>Whether anything had to move.</returns>
-    public bool Reflect(Span<double> point)
+    public bool Repair(Span<double> point, SearchDistribution distribution)
     {
         var moved = false;
         for (var i = 0; i < point.Length; i++)
         {
             if (IsDiscrete[i] || point[i] is >= 0 and <= 1) continue;
-            var folded = Math.Abs(point[i]) % 2;
-            point[i] = folded > 1 ? 2 - folded : folded;
+            var end = point[i] < 0 ? 0 : 1;
+            point[i] = Math.Abs(distribution.Mean[i] - end) < distribution.Deviation(i) ? end : Reflected(point[i]);
             moved = true;
         }
 
@@ -87,5 +88,11 @@ internal sealed class NumericCube
         double count = described.Levels!.Value;
         var level = Math.Min(Math.Floor(unit * count), count - 1);
         return (level == 0 ? double.NegativeInfinity : level / count, level == count - 1 ? double.PositiveInfinity : (level + 1) / count);
+    }
+
+    private static double Reflected(double coordinate)
+    {
+        var folded = Math.Abs(coordinate) % 2;
+        return folded > 1 ? 2 - folded : folded;
     }
 }

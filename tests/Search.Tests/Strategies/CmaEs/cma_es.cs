@@ -34,7 +34,7 @@ public class cma_es
 
     [Fact]
     public void The_optimum_may_lie_on_the_border() =>
-        Run(Cube, c => c.Entries.Sum(e => e.Value.Number), 300).Observations.Min(o => o.Loss).ShouldBe(-3, tolerance: 0.01);
+        Run(Cube, c => c.Entries.Sum(e => e.Value.Number), 300).Observations.Min(o => o.Loss).ShouldBe(-3);
 
     [Fact]
     public void Only_the_order_of_losses_counts()
