@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.CmaEs;
 using ArchOpt.Search.Strategies.Nsga2;
 
 namespace ArchOpt.Search.Strategies;
@@ -20,6 +21,7 @@ public static class StrategyCatalogue
         GridSearch.Description,
         SimulatedAnnealing.Description,
         SobolSearch.Description,
+        CmaEsSearch.Description,
         RegularizedEvolution.Description,
         Nsga2Search.Description,
         ExplicitSearch.Description,

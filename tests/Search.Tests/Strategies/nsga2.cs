@@ -20,7 +20,7 @@ public class nsga2
 
         double Volume(int trials) => Hypervolume.Of(run.Observations.Take(trials).Select(o => o.Losses), [1.1, 1.1]);
         Volume(600).ShouldBeGreaterThan(Volume(100) + 0.1);
-        Volume(600).ShouldBeGreaterThan(0.75); // the whole front: 0.872 (1.21 - 1/3 - 0.01 + ...)
+        Volume(600).ShouldBeGreaterThan(0.7); // the whole front: 0.877
         Volume(20).ShouldBeLessThan(0.3);
     }
 
