@@ -18,6 +18,7 @@ public static class StrategyCatalogue
         RandomSearch.Description,
         GridSearch.Description,
         SimulatedAnnealing.Description,
+        GaussianProcess.GaussianProcessSearch.Description,
         ExplicitSearch.Description,
     ];
 
