@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.Tpe;
 
 namespace ArchOpt.Search.Strategies;
 
@@ -18,6 +19,7 @@ public static class StrategyCatalogue
         RandomSearch.Description,
         GridSearch.Description,
         SimulatedAnnealing.Description,
+        TreeParzenEstimator.Description,
         ExplicitSearch.Description,
     ];
 
