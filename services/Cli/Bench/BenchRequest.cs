@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ArchOpt.Cli.Bench.AdsArch;
+using ArchOpt.Cli.Bench.Overhead;
 using ArchOpt.Cli.Bench.Problems;
 using ArchOpt.Cli.Bench.Running;
 using ArchOpt.Search.Spaces;
@@ -9,7 +11,6 @@ namespace ArchOpt.Cli.Bench;
 internal sealed record BenchRequest
 {
     public const int DefaultTrials = 100;
-    public const int DefaultSeeds = 10;
 
     public required ImmutableArray<string> Suites { get; init; }
 
@@ -21,9 +22,39 @@ internal sealed record BenchRequest
     /// <summary>Null for the suite's own.</summary>
     public int? Seeds { get; init; }
 
+    public required int Threads { get; init; }
+
     public string? Tables { get; init; }
 
-    public static ImmutableArray<string> SuiteNames { get; } = [ClassicSuite.Name, TablesSuite.Name];
+    public AdsArchOptions AdsArch { get; init; } = new();
+
+    /// <summary>Where results and random modifier sets are kept; null when they are not.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Forget the runs that were kept.</summary>
+    public bool IsFresh { get; init; }
+
+    /// <summary>The problems of all suites that have some.</summary>
+    /// <exception cref="CliException">A suite cannot be made from what the call says.</exception>
+    public async Task<ImmutableArray<BenchProblem>> ProblemsAsync(Func<string, Task> say, CancellationToken cancellationToken)
+    {
+        var trials = Trials ?? DefaultTrials;
+        var problems = ImmutableArray.CreateBuilder<BenchProblem>();
+        foreach (var suite in Suites)
+        {
+            problems.AddRange(suite switch
+            {
+                ClassicSuite.Name => ClassicSuite.Create(trials),
+                TablesSuite.Name => await TablesSuite.ReadAsync(Tables, trials, cancellationToken),
+                AdsArchSuite.Name => await AdsArchSuite.CreateAsync(AdsArch, Trials, Output, say, cancellationToken),
+                _ => [],
+            });
+        }
+
+        return problems.ToImmutable();
+    }
+
+    public static ImmutableArray<string> SuiteNames { get; } = [ClassicSuite.Name, TablesSuite.Name, AdsArchSuite.Name, OverheadSuite.Name];
 
     /// <summary>Reads <c>classic,tables</c>.</summary>
     /// <exception cref="CliException">A suite is unknown.</exception>

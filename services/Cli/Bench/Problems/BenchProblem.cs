@@ -19,6 +19,9 @@ internal sealed record BenchProblem(string Section, string Row, string Name, Stu
     /// <summary>What counts as best before the first trial: a baseline that everybody has already. Null for none.</summary>
     public double? Start { get; init; }
 
+    /// <summary>How many seeds a strategy is run with when nobody says.</summary>
+    public int Seeds { get; init; } = 10;
+
     /// <summary>A digest of data outside of the study on which results depend: a table's content.</summary>
     public string Data { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Cli.Bench.Overhead;
 using ArchOpt.Cli.Bench.Problems;
 
 namespace ArchOpt.Cli.Bench.Results;
@@ -9,6 +10,9 @@ internal sealed record SectionReport(string Name, ImmutableArray<ResultRow> Resu
 /// <summary>A benchmark's results as <c>--json</c> prints them.</summary>
 internal sealed record BenchReport(ImmutableArray<SectionReport> Sections)
 {
+    /// <summary>What strategies cost; empty when that was not asked for.</summary>
+    public ImmutableArray<OverheadRow> Overhead { get; init; } = [];
+
     private static readonly string[] Combined = [ClassicSuite.Name, TablesSuite.Name];
 
     /// <summary>One section for each suite or task; and one over all problems that peers are compared on, when these are several suites.</summary>

@@ -18,6 +18,9 @@ internal sealed record BenchResults(
     IReadOnlyDictionary<(string Problem, string Strategy), ImmutableArray<BenchRun>> Runs,
     ImmutableArray<BrokenRun> Broken)
 {
+    public static BenchResults None { get; } = new(
+        [], [], new Dictionary<(string, string), string>(), new Dictionary<(string, string), ImmutableArray<BenchRun>>(), []);
+
     public ImmutableArray<BenchRun> Of(BenchProblem problem, string strategy) => Runs.GetValueOrDefault((problem.Name, strategy), []);
 
     /// <summary>The median over seeds of the best value after so many trials, as a loss; null without runs.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArchOpt.Cli.Bench.Overhead;
 using ArchOpt.Cli.Output;
 
 namespace ArchOpt.Cli.Bench.Results;
@@ -37,6 +38,24 @@ internal static class BenchTables
             await results.LineAsync($"{section.Name}: normalised regret after {section.Regrets.Max(regret => regret.Trials)} trials");
             Regrets(section).WriteTo(results);
         }
+
+        if (report.Overhead.IsEmpty) return;
+        if (!report.Sections.IsEmpty) await results.LineAsync("");
+        await results.LineAsync("overhead: median time of one proposal with its observation, ten floats");
+        Overhead(report.Overhead).WriteTo(results);
+    }
+
+    private static TextTable Overhead(IEnumerable<OverheadRow> rows)
+    {
+        var table = new TextTable("STRATEGY", "#OBSERVATIONS", "#MS", "#FIRST MS", "#TIMES RANDOM");
+        foreach (var row in rows)
+        {
+            table.Row(
+                row.Strategy, row.Observations.ToString(CultureInfo.InvariantCulture), Text(row.Milliseconds, "0.000"),
+                Text(row.FirstMilliseconds, "0.000"), Text(row.RelativeToRandom, "0.0"));
+        }
+
+        return table;
     }
 
     private static TextTable Values(SectionReport section)

@@ -63,16 +63,29 @@ internal sealed class StudyRun
         next.Recorded(number, configuration, origin);
         history.Proposed(number, configuration);
         Thinking += clock.GetElapsedTime(started);
-        var result = await evaluator.EvaluateAsync(
-            new() { Configuration = configuration, Settings = study.Evaluator.Settings, Seed = next.SeedOf(number), Number = number },
-            Deaf.Instance,
-            cancellationToken);
+        var result = await EvaluateAsync(number, configuration, cancellationToken);
         started = clock.GetTimestamp();
         Observe(number, configuration, result);
         Thinking += clock.GetElapsedTime(started);
         Trials++;
         return true;
     }
+
+    /// <summary>Runs a configuration that somebody else has chosen, as an enqueued trial.</summary>
+    public async Task RunAsync(Configuration configuration, CancellationToken cancellationToken)
+    {
+        var number = Trials;
+        next.Recorded(number, configuration, TrialOrigin.Enqueued);
+        history.Proposed(number, configuration);
+        var result = await EvaluateAsync(number, configuration, cancellationToken);
+        Observe(number, configuration, result);
+        Trials++;
+    }
+
+    private Task<EvaluationResult> EvaluateAsync(long number, Configuration configuration, CancellationToken cancellationToken) => evaluator.EvaluateAsync(
+        new() { Configuration = configuration, Settings = study.Evaluator.Settings, Seed = next.SeedOf(number), Number = number },
+        Deaf.Instance,
+        cancellationToken);
 
     private void Observe(long number, Configuration configuration, EvaluationResult result)
     {
