@@ -51,7 +51,11 @@ public sealed record StrategyDescription(
 /// <param name="WholeNumber">Only whole numbers are allowed.</param>
 /// <param name="Meaning">What it does and in which unit, for people: the documentation and schema of study files show it.</param>
 public sealed record SettingDescription(
-    string Name, double? Default, double Low, double High, bool WholeNumber = false, string Meaning = "");
+    string Name, double? Default, double Low, double High, bool WholeNumber = false, string Meaning = "")
+{
+    /// <summary>Another product's name for it, accepted too; what is stored has <see cref="Name"/>.</summary>
+    public string? Alias { get; init; }
+}
 
 /// <summary>Validated settings of one strategy.</summary>
 /// <param name="Numbers">By setting name; a setting without default may be absent.</param>
