@@ -21,10 +21,8 @@ public sealed class AsynchronousHalving : IPruner
 
     public AsynchronousHalving(PrunerProblem problem)
     {
-        var eta = problem["eta"];
-        var first = problem["min_resource"] * Math.Pow(eta, problem["early_stopping_rate"]);
-        Steps = RungLadder.Of(first, eta, problem.Find("max_resource") ?? (problem.LastStep > first ? problem.LastStep : null));
-        bracket = new(Steps, eta);
+        Steps = RungLadder.Of(First(problem), problem["eta"], problem.Find("max_resource"));
+        bracket = new(Steps, problem["eta"]);
     }
 
     public static PrunerDescription Description { get; } = new(
@@ -33,11 +31,16 @@ public sealed class AsynchronousHalving : IPruner
         [
             new("eta", 4, 2, 1_000, Meaning: "one in eta goes on at every rung"),
             new("min_resource", 1, 1, 1e12, Meaning: "the step of the first rung"),
-            new("max_resource", null, 1, 1e12, Meaning: "the step at which runs end; from stopping.max_epochs unless given, else unlimited"),
+            new("max_resource", null, 1, 1e12, Meaning: "the step at which runs end; where the evaluator or stopping.max_epochs ends them unless given, else unlimited"),
             new("early_stopping_rate", 0, 0, 30, WholeNumber: true, Meaning: "how many of the lowest rungs are left out"),
         ],
         problem => new AsynchronousHalving(problem),
-        Mistakes);
+        Mistakes)
+    {
+        Resolve = problem => problem.LastStep > First(problem) && problem.Find("max_resource") is null
+            ? problem.Settings.Add("max_resource", problem.LastStep.Value)
+            : problem.Settings,
+    };
 
     public ImmutableArray<long> Steps { get; }
 
@@ -60,6 +63,8 @@ public sealed class AsynchronousHalving : IPruner
         bracket.Remove(trial);
     }
 
+    private static double First(PrunerProblem problem) => problem["min_resource"] * Math.Pow(problem["eta"], problem["early_stopping_rate"]);
+
     private static IEnumerable<SpaceError> Mistakes(PrunerProblem problem)
     {
         var (low, high) = (problem["min_resource"], problem.Find("max_resource"));
@@ -70,7 +75,7 @@ public sealed class AsynchronousHalving : IPruner
         }
 
         var rate = problem["early_stopping_rate"];
-        if (high is not null && RungLadder.Of(low * Math.Pow(problem["eta"], rate), problem["eta"], high).IsEmpty)
+        if (high is not null && RungLadder.Of(First(problem), problem["eta"], high).IsEmpty)
             yield return new("early_stopping_rate", $"must leave a rung below max_resource (was {rate}, with min_resource {low}, eta {problem["eta"]} and max_resource {high})");
     }
 }

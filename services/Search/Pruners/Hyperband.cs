@@ -22,9 +22,10 @@ public sealed class Hyperband : IPruner
     private readonly HyperbandBrackets brackets;
     private readonly ImmutableArray<SuccessiveHalving> halvings;
 
+    /// <param name="problem">With resolved settings: <c>s</c> is no longer among them.</param>
     public Hyperband(PrunerProblem problem)
     {
-        brackets = Brackets(problem);
+        brackets = new(problem.Find("min_resource") ?? 1, problem.Find("max_resource"), problem["eta"], (int?)problem.Find("brackets"));
         halvings = [.. brackets.All.Select(bracket => new SuccessiveHalving(bracket.Rungs, problem["eta"]))];
         Steps = brackets.All[0].Rungs; // the other ladders are parts of it
     }
@@ -35,12 +36,13 @@ public sealed class Hyperband : IPruner
         [
             new("eta", 3, 2, 1_000, Meaning: "one in eta goes on at every rung"),
             new("min_resource", null, 1, 1e12, Meaning: "the step of the first rung of the most aggressive bracket; 1 unless given or implied by s") { Alias = "min_iter" },
-            new("max_resource", null, 1, 1e12, Meaning: "the step at which runs end; from stopping.max_epochs unless given, else unlimited") { Alias = "max_iter" },
+            new("max_resource", null, 1, 1e12, Meaning: "the step at which runs end; where the evaluator or stopping.max_epochs ends them unless given, else unlimited") { Alias = "max_iter" },
             new("s", null, 1, 40, WholeNumber: true, Meaning: "how often the most aggressive bracket cuts; implies min_resource = max_resource / eta^s"),
             new("brackets", null, 1, 41, WholeNumber: true, Meaning: "how many brackets, from the most aggressive one on; all unless given"),
         ],
         problem => new Hyperband(problem),
-        Mistakes);
+        Mistakes)
+    { Resolve = Resolved };
 
     public ImmutableArray<long> Steps { get; }
 
@@ -67,12 +69,13 @@ public sealed class Hyperband : IPruner
         halvings[brackets.Of(trial)].Remove(trial);
     }
 
-    private static HyperbandBrackets Brackets(PrunerProblem problem)
+    private static ImmutableSortedDictionary<string, double> Resolved(PrunerProblem problem)
     {
-        var (low, high, eta) = (problem.Find("min_resource"), problem.Find("max_resource"), problem["eta"]);
-        var top = high ?? problem.LastStep;
-        var first = low ?? (problem.Find("s") is { } s && top is not null ? Math.Max(1, top.Value / Math.Pow(eta, s)) : 1);
-        return new(first, high ?? (problem.LastStep > first ? problem.LastStep : null), eta, (int?)problem.Find("brackets"));
+        var top = problem.Find("max_resource") ?? problem.LastStep;
+        var implied = problem.Find("s") is { } s && top is not null ? Math.Max(1, top.Value / Math.Pow(problem["eta"], s)) : 1;
+        var first = problem.Find("min_resource") ?? implied;
+        var settings = problem.Settings.Remove("s").SetItem("min_resource", first);
+        return top > first ? settings.SetItem("max_resource", top.Value) : settings;
     }
 
     private static IEnumerable<SpaceError> Mistakes(PrunerProblem problem)

@@ -30,7 +30,8 @@ public sealed class PatiencePruner(PrunerProblem problem) : IPruner
             new("min_steps", null, 0, 1e12, WholeNumber: true, Meaning: "no trial is stopped before this step; stopping.min_epochs unless given, else 0"),
         ],
         problem => new PatiencePruner(problem),
-        Mistakes);
+        Mistakes)
+    { Resolve = problem => problem.Settings.SetItem("min_steps", MinSteps(problem)) };
 
     /// <summary>Empty: any step may be an improvement.</summary>
     public ImmutableArray<long> Steps => [];

@@ -22,7 +22,7 @@ public static class PrunerCatalogue
     /// <summary>The pruner of that name, or null.</summary>
     public static PrunerDescription? Find(string name) => All.FirstOrDefault(pruner => pruner.Name == name);
 
-    /// <summary>An instance that knows no trial. The settings must have been checked.</summary>
+    /// <summary>An instance that knows no trial. The settings must have been checked and resolved.</summary>
     /// <exception cref="ArgumentException">No pruner has that name.</exception>
     public static IPruner Create(string name, PrunerProblem problem) => Find(name) is { } description
         ? description.Create(problem)

@@ -5,7 +5,8 @@ using ArchOpt.Search.Strategies;
 namespace ArchOpt.Search.Pruners;
 
 /// <summary>What a pruner is told when a study starts.</summary>
-/// <param name="Settings">Validated, under their own names, with defaults filled in; a setting without default may be absent.</param>
+/// <param name="Settings">Validated, under their own names, with defaults filled in; a setting without default may be absent. Once
+/// <see cref="PrunerDescription.Resolve"/>d they need nothing beside them.</param>
 public sealed record PrunerProblem(ImmutableSortedDictionary<string, double> Settings)
 {
     /// <summary>The step at which every run ends, where the study says so; the largest resource of pruners that are not told another.</summary>
@@ -32,6 +33,11 @@ public sealed record PrunerDescription(
     Func<PrunerProblem, IPruner> Create,
     Func<PrunerProblem, IEnumerable<SpaceError>> Check)
 {
+    /// <summary>
+    /// The settings with what follows from the rest of the study written out, so that they mean the same without it.
+    /// </summary>
+    public Func<PrunerProblem, ImmutableSortedDictionary<string, double>> Resolve { get; init; } = problem => problem.Settings;
+
     /// <summary>Every mistake in the settings one by one, with the setting's name as path.</summary>
     public ImmutableArray<SpaceError> CheckSettings(IReadOnlyDictionary<string, double> numbers) =>
         SettingsValidation.Check(Name, Settings, numbers);
