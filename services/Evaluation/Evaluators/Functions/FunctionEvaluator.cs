@@ -39,7 +39,8 @@ public sealed class FunctionEvaluator(TimeProvider time) : IEvaluator
             return Task.FromResult(EvaluationResult.Failed($"{given.Function.Name} takes {given.Function.Expectation} (the configuration has {point.Length}: {request.Configuration})."));
         var value = given.Function.Formula(point);
         var result = EvaluationResult.Completed(Empty.Add("value", value));
-        if (given.Steps ?? (request.WantsCurve ? EvaluatorCatalogue.DefaultSteps : default(int?)) is { } count)
+        int? training = request.WantsCurve ? EvaluatorCatalogue.DefaultSteps : null;
+        if ((given.Steps ?? training) is { } count)
             return given.Imitation.TrainAsync(request, result, count, step => Empty.Add("value", After(step, count, value)), steps, time, cancellationToken);
         return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
     }
