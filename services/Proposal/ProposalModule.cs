@@ -36,6 +36,7 @@ public static class ProposalModule
         services.AddSingleton<TrialDispatcher>();
         services.AddSingleton<StudyNotifier>();
         services.AddSingleton<CurveWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<CurveWriter>());
         services.AddSingleton<StudyRegistry>();
         services.AddSingleton<StudyViews>();
         services.AddSingleton<StudyRecommendation>();
