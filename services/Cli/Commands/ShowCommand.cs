@@ -29,7 +29,7 @@ internal static class ShowCommand
     {
         yield return ("study", study.Name);
         yield return ("status", study.Reason.Length > 0 ? $"{study.Status} ({study.Reason})" : $"{study.Status}");
-        yield return ("strategy", study.Strategy);
+        yield return ("strategy", study.StrategyChoice is { } choice ? $"{study.Strategy} ({choice})" : study.Strategy);
         yield return ("evaluator", study.Evaluator);
         yield return ("objectives", string.Join(", ", study.Objectives.Select(o => $"{(o.Goal == Goal.Minimize ? "minimize" : "maximize")} {o.Metric}")));
         yield return ("budget", Budget(study.Budget));

@@ -20,6 +20,9 @@ public sealed record StudyView
 
     public required string Strategy { get; init; }
 
+    /// <summary>What a strategy that decides for itself chose, and why; null for the others.</summary>
+    public string? StrategyChoice { get; init; }
+
     public required string Evaluator { get; init; }
 
     public required ImmutableArray<ObjectiveView> Objectives { get; init; }

@@ -5,6 +5,7 @@ using ArchOpt.Proposal.Running;
 using ArchOpt.Search.Objectives;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
+using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Api;
@@ -35,6 +36,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Status = record.Status,
             Reason = record.Reason,
             Strategy = study.Strategy.Name,
+            StrategyChoice = StudyStrategy.Explain(study),
             Evaluator = study.Evaluator.Name,
             Objectives = [.. study.Objectives.Select(o => new ObjectiveView(o.Metric, o.Goal))],
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),

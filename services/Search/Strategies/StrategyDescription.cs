@@ -41,6 +41,9 @@ public sealed record StrategyDescription(
 
     /// <summary>True when it runs through <see cref="StrategySettings.Configurations"/>; the others ignore them.</summary>
     public bool TakesConfigurations { get; init; }
+
+    /// <summary>Says in one line what it does about a problem; null for those that do what their name says.</summary>
+    public Func<StrategyProblem, string>? Explain { get; init; }
 }
 
 /// <summary>Validated settings of one strategy.</summary>
