@@ -12,6 +12,9 @@ namespace ArchOpt.Search.Strategies;
 public sealed record SettingDescription(
     string Name, double? Default, double Low, double High, bool WholeNumber = false, string Meaning = "")
 {
+    /// <summary>Another product's name for it, accepted too; what is stored has <see cref="Name"/>.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>True when the file says true or false (1 and 0 are understood); a strategy reads <see cref="StrategySettings.Flag"/>.</summary>
     public bool IsFlag { get; private init; }
 

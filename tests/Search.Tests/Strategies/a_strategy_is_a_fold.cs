@@ -12,12 +12,21 @@ public class a_strategy_is_a_fold
         new IntParameter("heads", 1, 4, When: SampleSpaces.When("model", "gt")),
     ]);
 
+    private static readonly SearchSpace Numbers = new(
+        [
+            new FloatParameter("lr", 1e-5, 1e-1, Log: true),
+            new FloatParameter("momentum", 0, 1),
+            new IntParameter("layers", 1, 20),
+            new OrdinalParameter("width", SampleSpaces.Values(64, 128, 256)),
+        ],
+        [new Rule("layers * width <= 4000")]);
+
     public static TheoryData<string, string, int> Cases()
     {
         var cases = new TheoryData<string, string, int>();
         foreach (var strategy in StrategyCatalogue.All)
         {
-            foreach (var space in new[] { "small", "ads", "everything" })
+            foreach (var space in new[] { "small", "numbers", "ads", "everything" })
             {
                 if (strategy.Check(Problem(strategy.Name, space)) is not null) continue;
                 foreach (var parallelism in new[] { 1, 4 }) cases.Add(strategy.Name, space, parallelism);
@@ -82,6 +91,7 @@ public class a_strategy_is_a_fold
     private static SearchSpace Space(string name) => name switch
     {
         "small" => Small,
+        "numbers" => Numbers,
         "ads" => SampleSpaces.Ads,
         _ => SampleSpaces.Everything,
     };

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using ArchOpt.Search.Pruners;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition.Evaluators;
 
@@ -85,8 +87,20 @@ internal static class StudyShape
     };
 
     private static VariantShape PrunerShape() => new("name", "pruner",
-        [new("none", "Every trial runs to its end.", [new("settings", new ObjectShape([]), "None has no settings.")])])
-    { Unavailable = ["median", "percentile", "asha", "hyperband", "patience"] };
+    [
+        new(PrunerCatalogue.None, "Every trial runs to its end.", [new("settings", new ObjectShape([]), "None has no settings.")]),
+        .. PrunerCatalogue.All.Select(pruner => new Variant(pruner.Name, pruner.Summary,
+            [new("settings", new ObjectShape([.. pruner.Settings.SelectMany(Fields)]), "Settings of the pruner.")])),
+    ]);
+
+    /// <summary>The setting under its own name, and under another product's where it has one.</summary>
+    private static IEnumerable<Field> Fields(SettingDescription setting)
+    {
+        var shape = new NumberShape(setting.Low, setting.High, setting.WholeNumber);
+        var value = setting.Default is { } number ? string.Create(CultureInfo.InvariantCulture, $" ({number} unless given)") : "";
+        yield return new(setting.Name, shape, $"{char.ToUpperInvariant(setting.Meaning[0])}{setting.Meaning[1..]}{value}.");
+        if (setting.Alias is { } alias) yield return new(alias, shape, $"Another name of {setting.Name}.");
+    }
 
     private static ImmutableArray<Field> Settings(StrategyDescription strategy)
     {
