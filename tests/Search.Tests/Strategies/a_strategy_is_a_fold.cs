@@ -44,7 +44,7 @@ public class a_strategy_is_a_fold
     [MemberData(nameof(Cases))]
     public void A_fresh_instance_that_is_fed_the_history_gives_the_same_answers(string strategy, string space, int parallelism)
     {
-        var run = new Simulation(New(strategy, space), parallelism: parallelism).Run(60);
+        var run = new Simulation(New(strategy, space), parallelism: parallelism).Run(30);
 
         // Every seventh question: a fresh instance is fed the whole history each time, and some strategies are costly.
         foreach (var (request, answer, folded) in run.Log.Where((_, i) => i % 7 == 0 || i == run.Log.Count - 1))
@@ -60,7 +60,7 @@ public class a_strategy_is_a_fold
     public void Asking_changes_nothing(string strategy, string space, int parallelism)
     {
         var asked = New(strategy, space);
-        var run = new Simulation(New(strategy, space), parallelism: parallelism).Run(40);
+        var run = new Simulation(New(strategy, space), parallelism: parallelism).Run(20);
 
         var folded = 0;
         foreach (var (request, answer, before) in run.Log)
@@ -77,7 +77,7 @@ public class a_strategy_is_a_fold
     [Theory]
     [MemberData(nameof(Cases))]
     public void Every_proposal_lies_in_the_space(string strategy, string space, int parallelism) =>
-        new Simulation(New(strategy, space), parallelism: parallelism).Run(100).Proposed
+        new Simulation(New(strategy, space), parallelism: parallelism).Run(30).Proposed
             .ShouldAllBe(c => ConfigurationValidation.Check(Space(space), c).IsEmpty);
 
     private static IStrategy New(string strategy, string space) => StrategyCatalogue.Create(strategy, Problem(strategy, space));

@@ -51,7 +51,7 @@ public class the_catalogue_of_strategies
     {
         Check("simulated-annealing", Finite).ShouldBeNull();
         Check("simulated-annealing", Finite, ("move_int", 0)).ShouldBe("at least one move that this space has must have a weight above 0");
-        Check("simulated-annealing", Finite, ("min_temperature", 2)).ShouldBe("min_temperature must be <= initial_temperature (was 2 > 0.5)");
+        Check("simulated-annealing", Finite, ("min_temperature", 2)).ShouldBe("min_temperature must be <= initial_temperature (was 2 > 0.05)");
         StrategyCatalogue.Find("simulated-annealing")!.Check(Simulation.Problem("simulated-annealing", Finite) with { Objectives = 2 })
             .ShouldBe("simulated-annealing optimises one objective (the study has 2)");
     }
