@@ -37,6 +37,10 @@ public class cma_es
         Run(Cube, c => c.Entries.Sum(e => e.Value.Number), 300).Observations.Min(o => o.Loss).ShouldBe(-3);
 
     [Fact]
+    public void What_settles_on_a_border_does_not_hold_back_the_rest() =>
+        Run(Cube, c => c["x0"].Number + 1 - c["x1"].Number + Math.Pow(c["x2"].Number - 0.4, 2), 300).Observations.Min(o => o.Loss).ShouldBe(-3, tolerance: 1e-4);
+
+    [Fact]
     public void Only_the_order_of_losses_counts()
     {
         var plain = Run(Mixed, MixedLoss, 120).Proposed.ToArray();
