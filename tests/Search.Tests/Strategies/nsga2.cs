@@ -56,6 +56,42 @@ public class nsga2
     }
 
     [Fact]
+    public void Three_objectives_and_a_constraint_are_approached_together()
+    {
+        static Observation Sphere(long number, Configuration c) // DTLZ2 of three objectives, feasible where the first two parameters differ by a third
+        {
+            double a = c["x0"].Number * Math.PI / 2, b = c["x1"].Number * Math.PI / 2;
+            var r = 1 + Enumerable.Range(2, 3).Sum(i => Math.Pow(c[$"x{i}"].Number - 0.5, 2));
+            var violation = Math.Max(0, 1.0 / 3 - Math.Abs(c["x0"].Number - c["x1"].Number));
+            return new(number, c, violation > 0 ? ObservedOutcome.Infeasible : ObservedOutcome.Completed,
+                [r * Math.Cos(a) * Math.Cos(b), r * Math.Cos(a) * Math.Sin(b), r * Math.Sin(a)], violation);
+        }
+
+        var run = new Simulation(StrategyCatalogue.Create("nsga2", Problem(Cube, 3))) { Evaluate = Sphere }.Run(500);
+        var front = new ParetoFront<long>(3);
+        foreach (var observation in run.Observations) front.Add(observation);
+
+        run.Observations.Skip(400).Count(o => o.Outcome == ObservedOutcome.Completed).ShouldBeGreaterThan(60); // of chance: 44
+        front.Points.Average(p => Math.Sqrt(p.Losses.Sum(l => l * l))).ShouldBeLessThan(1.05); // the front has radius 1, chance 1.25
+        front.Points.Count.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void The_population_grows_with_the_objectives()
+    {
+        static int Size(int objectives)
+        {
+            var strategy = new Nsga2Search(Problem(Cube, objectives));
+            var count = 0;
+            for (; strategy.Generation == 0; count++)
+                strategy.Observe(new(count, Cube.Sample(RandomStream.For(count)), ObservedOutcome.Completed, [.. Enumerable.Repeat((double)count, objectives)]));
+            return count;
+        }
+
+        new[] { 1, 2, 3, 4 }.Select(Size).ShouldBe([10, 10, 20, 30]);
+    }
+
+    [Fact]
     public void One_objective_is_optimised_too()
     {
         var run = new Simulation(StrategyCatalogue.Create("nsga2", Problem(Cube, 1)))

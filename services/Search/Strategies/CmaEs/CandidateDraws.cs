@@ -8,10 +8,10 @@ using MathNet.Numerics.Distributions;
 namespace ArchOpt.Search.Strategies.CmaEs;
 
 /// <summary>A candidate as it was drawn.</summary>
-/// <param name="Point">Within the cube where it is continuous; where it is discrete, before it was rounded to a level.</param>
+/// <param name="Point">Before it was rounded to a level where it is discrete, or cut off at an end of the cube that the mean is near.</param>
 /// <param name="Configuration">What it stands for.</param>
-/// <param name="WasRepaired">The draw lay outside the cube.</param>
-internal sealed record DrawnCandidate(double[] Point, Configuration Configuration, bool WasRepaired);
+/// <param name="WasReflected">The draw was farther outside, and the point is another one.</param>
+internal sealed record DrawnCandidate(double[] Point, Configuration Configuration, bool WasReflected);
 
 /// <summary>
 /// The candidate of a trial number under a distribution. As nothing else goes in, a strategy that observes a trial can find out again where
@@ -40,9 +40,9 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var (point, wasRepaired) = Point(distribution, number, round, attempt);
+            var (point, wasReflected) = Point(distribution, number, round, attempt);
             var configuration = cube.Decode(point);
-            if (rules.Hold(configuration)) return new(point, configuration, wasRepaired);
+            if (rules.Hold(configuration)) return new(point, configuration, wasReflected);
         }
 
         return null;
@@ -63,7 +63,7 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
         return null;
     }
 
-    private (double[] Point, bool WasRepaired) Point(SearchDistribution distribution, long number, int round, int attempt)
+    private (double[] Point, bool WasReflected) Point(SearchDistribution distribution, long number, int round, int attempt)
     {
         var normal = new double[cube.Dimensions];
         if (round == 0 && attempt == 0)
@@ -78,7 +78,7 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
         }
 
         var point = distribution.At(normal);
-        return (point, cube.Repair(point, distribution));
+        return (point, cube.Reflect(point, distribution));
     }
 
     /// <summary>Spares the decoding of most points that are not the one looked for.</summary>
@@ -87,7 +87,8 @@ internal sealed class CandidateDraws(SearchSpace space, NumericCube cube, long s
         for (var i = 0; i < point.Length; i++)
         {
             var (low, high) = cube.IsDiscrete[i] ? cube.Level(i, encoded[i]) : (encoded[i], encoded[i]);
-            if (point[i] < low - Resolution || point[i] > high + Resolution) return false;
+            var inside = cube.IsDiscrete[i] ? point[i] : Math.Clamp(point[i], 0, 1);
+            if (inside < low - Resolution || inside > high + Resolution) return false;
         }
 
         return true;

@@ -17,13 +17,14 @@ namespace ArchOpt.Search.Strategies.CmaEs;
 /// usual length (Hansen 2011). Candidates of an earlier descent that return after a restart are left out: they would pull the new one back.
 /// </para>
 /// <para>
-/// Bounds: a continuous coordinate that leaves its range is reflected at its end, or set to it where the mean is within one deviation of it,
-/// and the repaired point is the one learnt from. Reflection alone left four times the regret on problems with their optimum on the border, setting
-/// alone half as much again on two of those inside. A discrete coordinate is rounded to a level. Rules: candidates are drawn again, at most 64 times. Infeasible, pruned and failed trials are ranked
+/// Bounds: a continuous coordinate that leaves its range is reflected at its end, and the reflected point is learnt from. Where the mean is
+/// within one deviation of that end, the coordinate is cut off instead and learnt from as drawn, so that the mean may move a little way out
+/// until candidates lie on the border. With three of six optimal values on a border that left 2% of random search's regret after 100 trials, reflection
+/// alone 27%, and cutting off and learning from what was cut off 6% at best. A discrete coordinate is rounded to a level. Rules: candidates are drawn again, at most 64 times. Infeasible, pruned and failed trials are ranked
 /// behind the others (<see cref="Standing"/>). Only ranks count, so any increasing function of the losses gives the same search.
 /// </para>
 /// <para>
-/// Defaults: the first step of 1/6 of each range is the field's. The tutorial's population, 4 + 3 ln n, is for budgets of thousands; 6 left
+/// Defaults: the first step, 0.16 of each range, is about the field's 1/6. The tutorial's population, 4 + 3 ln n, is for budgets of thousands; 6 left
 /// a sixth less regret after 100 trials (geometric mean over eleven functions of 2 to 10 numbers, less on nine of them), and the restarts double
 /// it when a budget is large. With more parallel trials the population is as large as their number, so that most candidates come from the
 /// distribution that they are ranked under. Starting at the weighted mean of the better half of 10 points left about a fifth less regret than
@@ -71,7 +72,7 @@ public sealed class CmaEsSearch : IStrategy
             new("population", null, 4, 10_000, WholeNumber: true, Meaning:
                 "candidates per generation, doubled at each restart; by default 6, or the number of parallel trials where that is more"),
             new("first_design", 10, 1, 10_000, WholeNumber: true, Meaning: "Sobol points before the first candidate"),
-            new("step", 1.0 / 6, 1e-6, 1, Meaning: "the first standard deviation, as a fraction of each parameter's range"),
+            new("step", 0.16, 1e-6, 1, Meaning: "the first standard deviation, as a fraction of each parameter's range"),
         ],
         problem => new CmaEsSearch(problem),
         Problem);
@@ -144,7 +145,7 @@ public sealed class CmaEsSearch : IStrategy
     private double[]? StepOf(Observation observation, Descent present)
     {
         var (number, configuration) = (observation.Number, observation.Configuration);
-        if (draws.Find(present.Distribution, number, configuration) is { } drawn) return present.Distribution.StepTo(drawn.Point, isDrawn: !drawn.WasRepaired);
+        if (draws.Find(present.Distribution, number, configuration) is { } drawn) return present.Distribution.StepTo(drawn.Point, isDrawn: !drawn.WasReflected);
         if (present.Previous is { } before && draws.Find(before, number, configuration) is { } earlier) return present.Distribution.StepTo(earlier.Point, isDrawn: false);
         if (left is not null && draws.Find(left, number, configuration) is not null) return null;
         return present.Distribution.StepTo(cube.Encode(configuration), isDrawn: false);

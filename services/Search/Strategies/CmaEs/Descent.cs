@@ -9,10 +9,8 @@ internal sealed class Descent(SearchDistribution start, CmaParameters parameters
     /// <summary>A continuous coordinate whose deviation is below this part of its range has converged.</summary>
     private const double Converged = 1e-9;
 
-    /// <summary>Beyond this the step size has lost its way: ten times the range.</summary>
+    /// <summary>No deviation is of use beyond this: ten times the range.</summary>
     private const double Diverged = 10;
-
-    private const double MostElongated = 1e7;
 
     private readonly List<Candidate> candidates = [];
     private Standing? best;
@@ -27,7 +25,8 @@ internal sealed class Descent(SearchDistribution start, CmaParameters parameters
 
     /// <summary>
     /// Nothing more to gain: every continuous coordinate has converged, or there was no new best for 10 + 30 n / lambda generations (the
-    /// tutorial's horizon for its tests of stagnation), or the distribution degenerated.
+    /// tutorial's horizon for its tests of stagnation), or the step size has lost its way. A bad condition number is no reason: a coordinate that
+    /// has settled on its border shrinks ahead of the others.
     /// </summary>
     public bool IsOver
     {
@@ -36,8 +35,7 @@ internal sealed class Descent(SearchDistribution start, CmaParameters parameters
             var continuous = Enumerable.Range(0, cube.Dimensions).Where(i => !cube.IsDiscrete[i]).ToArray();
             return sinceBest > 10 + 30 * cube.Dimensions / parameters.Population
                 || (continuous.Length > 0 && continuous.All(i => Distribution.Deviation(i) < Converged))
-                || Enumerable.Range(0, cube.Dimensions).Any(i => !(Distribution.Deviation(i) < Diverged))
-                || Distribution.Elongation > MostElongated;
+                || Enumerable.Range(0, cube.Dimensions).Any(i => !(Distribution.Deviation(i) < Diverged));
         }
     }
 

@@ -5,7 +5,8 @@ namespace ArchOpt.Search.Strategies.CmaEs;
 /// <summary>
 /// Keeps discrete coordinates moving (Hamano, Saito, Nomura and Shirakawa 2022, CMA-ES with Margin: Lower-Bounding Marginal Probability for
 /// Mixed-Integer Black-Box Optimization). Once a coordinate's deviation is small against a level, all candidates would fall into one
-/// level for ever; so mean and deviation are corrected until every neighbouring level keeps a probability of at least alpha.
+/// level for ever; so mean and deviation are corrected until every neighbouring level keeps a probability of at least alpha. A continuous
+/// coordinate whose mean has left the cube is treated like one in its last level: the inside keeps that probability.
 /// </summary>
 internal static class Margin
 {
@@ -18,7 +19,12 @@ internal static class Margin
         var changed = false;
         for (var i = 0; i < mean.Length; i++)
         {
-            if (!cube.IsDiscrete[i]) continue;
+            if (!cube.IsDiscrete[i])
+            {
+                if (mean[i] is < 0 or > 1) changed |= AtAnEnd(distribution.Deviation(i), mean[i] < 0 ? 0 : 1, alpha, ref mean[i]);
+                continue;
+            }
+
             var (low, high) = cube.Level(i, mean[i]);
             if (double.IsFinite(low) && double.IsFinite(high)) changed |= Inside(distribution.Deviation(i), low, high, alpha, ref mean[i], ref scale[i]);
             else changed |= AtAnEnd(distribution.Deviation(i), double.IsFinite(low) ? low : high, alpha, ref mean[i]);
@@ -27,7 +33,7 @@ internal static class Margin
         return changed ? distribution.With(mean, scale) : distribution;
     }
 
-    /// <summary>In the first or last level the mean comes near enough to the only threshold that alpha lies beyond it.</summary>
+    /// <summary>In the first or last level, or outside, the mean comes near enough to the only threshold that alpha lies beyond it.</summary>
     private static bool AtAnEnd(double deviation, double threshold, double alpha, ref double mean)
     {
         var most = Quantile(1 - alpha) * deviation;

@@ -53,23 +53,25 @@ internal sealed class NumericCube
     }
 
     /// <summary>
-    /// Brings continuous coordinates back into [0, 1], in place. Where the mean is within one deviation of the end that was crossed, the optimum may
-    /// well lie on it, and the coordinate is set to that end; elsewhere it is reflected, so that the end does not attract. Discrete ones may stay
-    /// outside: there lies their first or last level.
+    /// Reflects continuous coordinates that left [0, 1], in place, unless the mean is within one deviation of the end that was crossed or beyond it: there
+    /// the optimum may well lie on the end, which all that is outside decodes to. Discrete coordinates may stay outside too: there lies
+    /// their first or last level.
     /// </summary>
-    /// <returns>Whether anything had to move.</returns>
-    public bool Repair(Span<double> point, SearchDistribution distribution)
+    /// <returns>Whether anything was reflected.</returns>
+    public bool Reflect(Span<double> point, SearchDistribution distribution)
     {
-        var moved = false;
+        var reflected = false;
         for (var i = 0; i < point.Length; i++)
         {
             if (IsDiscrete[i] || point[i] is >= 0 and <= 1) continue;
-            var end = point[i] < 0 ? 0 : 1;
-            point[i] = Math.Abs(distribution.Mean[i] - end) < distribution.Deviation(i) ? end : Reflected(point[i]);
-            moved = true;
+            var inside = point[i] < 0 ? distribution.Mean[i] : 1 - distribution.Mean[i];
+            if (inside < distribution.Deviation(i)) continue;
+            var folded = Math.Abs(point[i]) % 2;
+            point[i] = folded > 1 ? 2 - folded : folded;
+            reflected = true;
         }
 
-        return moved;
+        return reflected;
     }
 
     /// <summary>The two ends of the level that a discrete coordinate lies in; infinite at the ends of the range.</summary>
@@ -88,11 +90,5 @@ internal sealed class NumericCube
         double count = described.Levels!.Value;
         var level = Math.Min(Math.Floor(unit * count), count - 1);
         return (level == 0 ? double.NegativeInfinity : level / count, level == count - 1 ? double.PositiveInfinity : (level + 1) / count);
-    }
-
-    private static double Reflected(double coordinate)
-    {
-        var folded = Math.Abs(coordinate) % 2;
-        return folded > 1 ? 2 - folded : folded;
     }
 }

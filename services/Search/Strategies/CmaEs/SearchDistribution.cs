@@ -33,9 +33,6 @@ internal sealed class SearchDistribution
     /// <summary>C, symmetric and positive definite.</summary>
     public double[,] Covariance => (double[,])covariance.Clone();
 
-    /// <summary>The longest principal axis of C divided by the shortest.</summary>
-    public double Elongation => axes.Lengths.Max() / axes.Lengths.Min();
-
     /// <param name="mean">Where to start.</param>
     /// <param name="step">The standard deviation in every direction.</param>
     public static SearchDistribution Isotropic(double[] mean, double step)

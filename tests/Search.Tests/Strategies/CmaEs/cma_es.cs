@@ -37,6 +37,10 @@ public class cma_es
         Run(Cube, c => c.Entries.Sum(e => e.Value.Number), 300).Observations.Min(o => o.Loss).ShouldBe(-3);
 
     [Fact]
+    public void What_settles_on_a_border_does_not_hold_back_the_rest() =>
+        Run(Cube, c => c["x0"].Number + 1 - c["x1"].Number + Math.Pow(c["x2"].Number - 0.4, 2), 300).Observations.Min(o => o.Loss).ShouldBe(-3, tolerance: 1e-4);
+
+    [Fact]
     public void Only_the_order_of_losses_counts()
     {
         var plain = Run(Mixed, MixedLoss, 120).Proposed.ToArray();
@@ -46,12 +50,53 @@ public class cma_es
     [Fact]
     public void What_lies_between_two_levels_is_found_again()
     {
-        // Where the latent point is not found, every step is one to the middle of a level, and no two differ by less than a level.
-        var strategy = New(Mixed);
-        var simulation = new Simulation(StrategyCatalogue.Create("cma-es", Simulation.Problem("cma-es", Mixed))) { Evaluate = Evaluate(MixedLoss) }.Run(60);
-        foreach (var observation in simulation.Observations) strategy.Observe(observation);
-        var level = strategy.Distribution!.Mean[1] * 40;
-        Math.Abs(level - Math.Floor(level) - 0.5).ShouldBeGreaterThan(1e-6);
+        var cube = new NumericCube(Mixed);
+        var draws = new CandidateDraws(Mixed, cube, seed: 5);
+        var distribution = SearchDistribution.Isotropic([0.5, 0.5, 0.5, 0.5], 0.2);
+        for (var number = 0; number < 50; number++)
+        {
+            var drawn = draws.Draw(distribution, number, round: number % 3)!;
+            draws.Find(distribution, number, drawn.Configuration)!.Point.ShouldBe(drawn.Point);
+            draws.Find(distribution, number + 1_000, drawn.Configuration).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void What_a_descent_left_in_flight_does_not_pull_the_next_one_back()
+    {
+        var strategy = New(Cube);
+        (long Number, Configuration Configuration) late = (0, Configuration.Empty);
+        var number = 0L;
+        while (strategy.Restarts == 0)
+        {
+            late = (number, Proposed(strategy, number));
+            ObserveNext();
+        }
+
+        var start = strategy.Distribution;
+        for (var i = 0; i < 100; i++) strategy.Observe(Simulation.Completed(late.Number, late.Configuration, -1e9));
+        for (var i = 1; i < 12; i++) ObserveNext(); // the second population is twice the first
+        strategy.Distribution.ShouldBeSameAs(start);
+        ObserveNext();
+        strategy.Distribution.ShouldNotBeSameAs(start);
+
+        void ObserveNext()
+        {
+            strategy.Observe(Simulation.Completed(number, Proposed(strategy, number), Sphere(Proposed(strategy, number))));
+            number++;
+        }
+    }
+
+    [Fact]
+    public void More_trials_in_parallel_make_larger_generations()
+    {
+        var strategy = new CmaEsSearch(Simulation.Problem("cma-es", Cube) with { Parallelism = 30 });
+        for (var i = 0; i < 10; i++) strategy.Observe(Simulation.Completed(i, Proposed(strategy, i), i));
+        var start = strategy.Distribution;
+        for (var i = 10; i < 39; i++) strategy.Observe(Simulation.Completed(i, Proposed(strategy, i), i));
+        strategy.Distribution.ShouldBeSameAs(start);
+        strategy.Observe(Simulation.Completed(39, Proposed(strategy, 39), 39));
+        strategy.Distribution.ShouldNotBeSameAs(start);
     }
 
     [Fact]
@@ -60,7 +105,7 @@ public class cma_es
         var strategy = New(new([new FloatParameter("x", 0, 1)]));
         for (var number = 0; number < 400; number++)
         {
-            var c = ((Proposal.Next)strategy.Propose(new(number, 5, []))).Configuration;
+            var c = Proposed(strategy, number);
             strategy.Observe(Simulation.Completed(number, c, Math.Abs(c["x"].Number - 0.2)));
         }
 
@@ -97,6 +142,8 @@ public class cma_es
         Math.Pow(Math.Log10(c["lr"].Number) + 3, 2) + Math.Pow(c["layers"].Number - 27, 2) / 100 + Math.Pow(Math.Log2(c["width"].Number) - 9, 2) + Math.Pow(c["dropout"].Number - 0.35, 2) * 10;
 
     private static string? Check(SearchSpace space) => CmaEsSearch.Description.Check(Simulation.Problem("cma-es", space));
+
+    private static Configuration Proposed(CmaEsSearch strategy, long number) => ((Proposal.Next)strategy.Propose(new(number, 5, []))).Configuration;
 
     private static CmaEsSearch New(SearchSpace space) => new(Simulation.Problem("cma-es", space));
 

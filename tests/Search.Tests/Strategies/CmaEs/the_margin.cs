@@ -43,6 +43,25 @@ public class the_margin
     }
 
     [Fact]
+    public void A_continuous_mean_goes_no_farther_out_than_leaves_some_draws_inside()
+    {
+        Margin.Keep(SearchDistribution.Isotropic([0.5, -0.3, 0.5, 0.5], 0.1), Cube, Alpha).Mean[1].ShouldBe(-1.6449 * 0.1, tolerance: 1e-4);
+        Margin.Keep(SearchDistribution.Isotropic([0.5, 1.1, 0.5, 0.5], 0.1), Cube, Alpha).Mean[1].ShouldBe(1.1);
+    }
+
+    [Fact]
+    public void Draws_are_reflected_at_an_end_that_the_mean_is_far_from_and_stay_outside_one_that_it_is_near()
+    {
+        double[] far = [0.5, -0.2, 0.5, 0.5], near = [0.5, -0.2, 0.5, 0.5], level = [0.5, 0.5, 1.2, 0.5];
+        Cube.Reflect(far, SearchDistribution.Isotropic([0.5, 0.5, 0.5, 0.5], 0.1)).ShouldBeTrue();
+        far[1].ShouldBe(0.2, tolerance: 1e-12);
+        Cube.Reflect(near, SearchDistribution.Isotropic([0.5, 0.05, 0.5, 0.5], 0.1)).ShouldBeFalse();
+        Cube.Decode(near)["x"].Number.ShouldBe(0);
+        Cube.Reflect(level, SearchDistribution.Isotropic([0.5, 0.5, 0.5, 0.5], 0.1)).ShouldBeFalse();
+        Cube.Decode(level)["batch"].Number.ShouldBe(256);
+    }
+
+    [Fact]
     public void A_wide_distribution_is_left_alone()
     {
         var wide = SearchDistribution.Isotropic([0.5, 0.5, 0.5, 0.5], 0.3);

@@ -32,8 +32,8 @@ internal readonly record struct Standing(int Class, double Value) : IComparable<
 /// <summary>One candidate of a generation: how it stands, and its step from the mean in units of sigma.</summary>
 internal sealed record Candidate(Standing Standing, double[] Step);
 
-/// <summary>The candidates of a generation, ranked.</summary>
-internal static class Generation
+/// <summary>What a distribution learns from a generation: the order of its candidates.</summary>
+internal static class Ranking
 {
     /// <summary>
     /// The distribution after the generation. Equal candidates share what their ranks would get; where all are equal nothing
