@@ -44,7 +44,7 @@ internal sealed class FactorisedMixture : ParzenMixture
             if (!active[d]) continue;
             logWeights[d].CopyTo(sums);
             Columns[d].AddLog(point[d], sums);
-            log += LogSumExp(Math.Log(priors[d]) + Columns[d].LogUniform, sums);
+            log += LogSumExp(Math.Log(priors[d]) + Columns[d].LogUniform(point[d]), sums);
         }
 
         return log;

@@ -34,7 +34,7 @@ internal sealed class ParzenColumn
             centres[k] = trial.Point[index];
         }
 
-        if (dimension.IsTabular || dimension.Kind == DimensionKind.Categorical)
+        if (dimension.HasMasses)
         {
             levels = new int[centres.Length];
             for (var k = 0; k < levels.Length; k++) levels[k] = known[k] ? (int)dimension.LevelOf(centres[k]) : -1;
@@ -53,9 +53,14 @@ internal sealed class ParzenColumn
         }
     }
 
-    /// <summary>The log of the uniform kernel: a density where continuous, a mass where there are levels.</summary>
-    public double LogUniform => scale.Length > 0 || dimension.Levels == 0 || (dimension.Kind == DimensionKind.Ordered && !dimension.IsTabular)
-        ? 0 : -Math.Log(dimension.Levels);
+    /// <summary>The log of the uniform kernel: a density where continuous, a mass where there are levels (by their share, so logarithmic ints by the width of theirs).</summary>
+    public double LogUniform(double unit)
+    {
+        if (!dimension.HasMasses) return 0;
+        if (!dimension.IsTabular) return -Math.Log(dimension.Levels);
+        var level = (int)dimension.LevelOf(unit);
+        return Math.Log(dimension.Edges[level + 1] - dimension.Edges[level]);
+    }
 
     /// <summary>Whether every trial has the dimension.</summary>
     public bool IsActiveInAll => !known.AsSpan().Contains(false);
@@ -70,10 +75,10 @@ internal sealed class ParzenColumn
             var row = table.AsSpan((int)dimension.LevelOf(unit) * (int)(dimension.Levels + 1));
             for (var k = 0; k < sums.Length; k++) sums[k] += row[levels[k] < 0 ? (int)dimension.Levels : levels[k]];
         }
-        else if (levels.Length > 0)
+        else if (dimension.HasMasses)
         {
             var level = (int)dimension.LevelOf(unit);
-            double uniform = LogUniform, same = Math.Log(1 - bandwidth), other = Math.Log(bandwidth / Math.Max(1, dimension.Levels - 1));
+            double uniform = LogUniform(unit), same = Math.Log(1 - bandwidth), other = Math.Log(bandwidth / Math.Max(1, dimension.Levels - 1));
             if (dimension.Levels == 1) same = 0;
             for (var k = 0; k < sums.Length; k++) sums[k] += levels[k] < 0 ? uniform : levels[k] == level ? same : other;
         }
@@ -133,7 +138,7 @@ internal sealed class ParzenColumn
                 masses[level * (count + 1) + centre] = Math.Log(Math.Max(1e-300, Gaussian.Mass(mean, bandwidth, dimension.Edges[level], dimension.Edges[level + 1]) / whole));
         }
 
-        for (var level = 0; level < count; level++) masses[level * (count + 1) + count] = -Math.Log(count);
+        for (var level = 0; level < count; level++) masses[level * (count + 1) + count] = Math.Log(dimension.Edges[level + 1] - dimension.Edges[level]);
         return masses;
     }
 }
