@@ -26,7 +26,7 @@ internal static class Bandwidths
     public static double[] Of(ParzenTree tree, ParzenGroup good, bool joint, double factor)
     {
         var active = good.Trials.Sum(trial => trial.Active.Count(isActive => isActive));
-        var multiplied = joint ? (double)active / good.Trials.Count : 1;
+        var multiplied = joint ? (double)active / good.Trials.Length : 1;
         var widths = new double[tree.Dimensions.Length];
         for (var d = 0; d < widths.Length; d++)
         {
@@ -47,7 +47,7 @@ internal static class Bandwidths
         const double uniformMean = 1.0 / 2, uniformSquare = 1.0 / 3;
         double sum = good.Prior, mean = good.Prior * uniformMean, square = good.Prior * uniformSquare;
         var count = 0;
-        for (var k = 0; k < good.Trials.Count; k++)
+        for (var k = 0; k < good.Trials.Length; k++)
         {
             if (!good.Trials[k].Active[dimension]) continue;
             var (weight, value) = (good.Weights[k], good.Trials[k].Point[dimension]);

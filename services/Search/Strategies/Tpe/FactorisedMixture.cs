@@ -20,6 +20,12 @@ internal sealed class FactorisedMixture : ParzenMixture
         priors = new double[Columns.Length];
         for (var d = 0; d < Columns.Length; d++)
         {
+            if (Columns[d].IsActiveInAll)
+            {
+                (weights[d], logWeights[d], priors[d]) = (group.Weights, LogWeights, group.Prior);
+                continue;
+            }
+
             weights[d] = new double[group.Weights.Length];
             var sum = group.Prior;
             for (var k = 0; k < weights[d].Length; k++) sum += weights[d][k] = Columns[d].IsActive(k) ? group.Weights[k] : 0;
@@ -38,7 +44,7 @@ internal sealed class FactorisedMixture : ParzenMixture
             if (!active[d]) continue;
             logWeights[d].CopyTo(sums);
             Columns[d].AddLog(point[d], sums);
-            log += LogSumExp(Math.Log(priors[d]) + Columns[d].LogUniform, sums);
+            log += LogSumExp(Math.Log(priors[d]) + Columns[d].LogUniform(point[d]), sums);
         }
 
         return log;

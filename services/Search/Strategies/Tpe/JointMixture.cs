@@ -18,7 +18,7 @@ internal sealed class JointMixture(ParzenTree tree, ParzenGroup group, double[] 
         {
             if (!active[d]) continue;
             Columns[d].AddLog(point[d], sums);
-            prior += Columns[d].LogUniform;
+            prior += Columns[d].LogUniform(point[d]);
         }
 
         return LogSumExp(prior, sums);

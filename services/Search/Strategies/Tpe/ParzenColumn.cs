@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 
@@ -14,39 +15,57 @@ internal sealed class ParzenColumn
     private readonly TreeDimension dimension;
     private readonly double bandwidth;
     private readonly double[] centres;
+    private readonly bool[] known; // whether the trial has the dimension
     private readonly double[] scale = []; // log of the density at the centre
     private readonly double[] precision = []; // 1 / (2 h^2)
     private readonly int[] levels = []; // the last index is "not active"
     private readonly double[] table = []; // log of the mass at a level, for each level of the centre
 
-    public ParzenColumn(TreeDimension dimension, int index, IReadOnlyList<ParzenTrial> trials, double bandwidth)
+    public ParzenColumn(TreeDimension dimension, int index, ParzenTrial[] trials, double bandwidth)
     {
         this.dimension = dimension;
         this.bandwidth = bandwidth;
-        centres = new double[trials.Count];
-        for (var k = 0; k < centres.Length; k++) centres[k] = trials[k].Active[index] ? trials[k].Point[index] : double.NaN;
-        if (dimension.IsTabular || dimension.Kind == DimensionKind.Categorical)
+        centres = new double[trials.Length];
+        known = new bool[trials.Length];
+        for (var k = 0; k < centres.Length; k++)
         {
-            levels = Array.ConvertAll(centres, centre => double.IsNaN(centre) ? -1 : (int)dimension.LevelOf(centre));
+            var trial = trials[k];
+            known[k] = trial.Active[index];
+            centres[k] = trial.Point[index];
+        }
+
+        if (dimension.HasMasses)
+        {
+            levels = new int[centres.Length];
+            for (var k = 0; k < levels.Length; k++) levels[k] = known[k] ? (int)dimension.LevelOf(centres[k]) : -1;
             if (dimension.IsTabular) table = Table(dimension, levels, bandwidth);
             return;
         }
 
         scale = new double[centres.Length];
         precision = new double[centres.Length];
+        Gaussian.LogMassOfUnit(centres, bandwidth, scale);
+        var peak = -Gaussian.LogSqrtTwoPi - Math.Log(bandwidth);
         for (var k = 0; k < centres.Length; k++)
         {
-            if (double.IsNaN(centres[k])) continue;
-            scale[k] = -Gaussian.LogSqrtTwoPi - Math.Log(bandwidth * Gaussian.Mass(centres[k], bandwidth, 0, 1));
-            precision[k] = 0.5 / (bandwidth * bandwidth);
+            scale[k] = known[k] ? peak - scale[k] : 0;
+            precision[k] = known[k] ? 0.5 / (bandwidth * bandwidth) : 0;
         }
     }
 
-    /// <summary>The log of the uniform kernel: a density where continuous, a mass where there are levels.</summary>
-    public double LogUniform => scale.Length > 0 || dimension.Levels == 0 || (dimension.Kind == DimensionKind.Ordered && !dimension.IsTabular)
-        ? 0 : -Math.Log(dimension.Levels);
+    /// <summary>The log of the uniform kernel: a density where continuous, a mass where there are levels (by their share, so logarithmic ints by the width of theirs).</summary>
+    public double LogUniform(double unit)
+    {
+        if (!dimension.HasMasses) return 0;
+        if (!dimension.IsTabular) return -Math.Log(dimension.Levels);
+        var level = (int)dimension.LevelOf(unit);
+        return Math.Log(dimension.Edges[level + 1] - dimension.Edges[level]);
+    }
 
-    public bool IsActive(int kernel) => !double.IsNaN(centres[kernel]);
+    /// <summary>Whether every trial has the dimension.</summary>
+    public bool IsActiveInAll => !known.AsSpan().Contains(false);
+
+    public bool IsActive(int kernel) => known[kernel];
 
     /// <summary>Adds each kernel's log density at a coordinate.</summary>
     public void AddLog(double unit, Span<double> sums)
@@ -56,10 +75,10 @@ internal sealed class ParzenColumn
             var row = table.AsSpan((int)dimension.LevelOf(unit) * (int)(dimension.Levels + 1));
             for (var k = 0; k < sums.Length; k++) sums[k] += row[levels[k] < 0 ? (int)dimension.Levels : levels[k]];
         }
-        else if (levels.Length > 0)
+        else if (dimension.HasMasses)
         {
             var level = (int)dimension.LevelOf(unit);
-            double uniform = LogUniform, same = Math.Log(1 - bandwidth), other = Math.Log(bandwidth / Math.Max(1, dimension.Levels - 1));
+            double uniform = LogUniform(unit), same = Math.Log(1 - bandwidth), other = Math.Log(bandwidth / Math.Max(1, dimension.Levels - 1));
             if (dimension.Levels == 1) same = 0;
             for (var k = 0; k < sums.Length; k++) sums[k] += levels[k] < 0 ? uniform : levels[k] == level ? same : other;
         }
@@ -73,7 +92,7 @@ internal sealed class ParzenColumn
     public double Draw(int kernel, RandomStream stream)
     {
         var centre = centres[kernel];
-        if (double.IsNaN(centre)) return stream.NextDouble();
+        if (!known[kernel]) return stream.NextDouble();
         if (dimension.Kind != DimensionKind.Categorical) return Gaussian.Truncated(centre, bandwidth, stream);
         if (dimension.Levels == 1 || stream.NextDouble() >= bandwidth) return centre;
         return (((levels[kernel] + 1 + stream.NextInt64(dimension.Levels - 1)) % dimension.Levels) + 0.5) / dimension.Levels;
@@ -81,20 +100,19 @@ internal sealed class ParzenColumn
 
     private void AddLogNormal(double unit, Span<double> sums)
     {
-        var k = 0;
         var x = new Vector<double>(unit);
-        for (; k <= sums.Length - Vector<double>.Count; k += Vector<double>.Count)
+        var targets = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        var means = MemoryMarshal.Cast<double, Vector<double>>(centres.AsSpan(0, sums.Length))[..targets.Length];
+        var peaks = MemoryMarshal.Cast<double, Vector<double>>(scale.AsSpan(0, sums.Length))[..targets.Length];
+        var precisions = MemoryMarshal.Cast<double, Vector<double>>(precision.AsSpan(0, sums.Length))[..targets.Length];
+        for (var v = 0; v < targets.Length; v++)
         {
-            var target = sums[k..];
-            var distance = x - new Vector<double>(centres, k);
-            var p = new Vector<double>(precision, k);
-            var term = Vector.ConditionalSelect(Vector.Equals(p, Vector<double>.Zero), Vector<double>.Zero, new Vector<double>(scale, k) - (p * distance * distance));
-            (new Vector<double>(target) + term).CopyTo(target);
+            var distance = x - means[v];
+            targets[v] += peaks[v] - (precisions[v] * distance * distance);
         }
 
-        for (; k < sums.Length; k++)
+        for (var k = targets.Length * Vector<double>.Count; k < sums.Length; k++)
         {
-            if (precision[k] == 0) continue;
             var distance = unit - centres[k];
             sums[k] += scale[k] - (precision[k] * distance * distance);
         }
@@ -120,7 +138,7 @@ internal sealed class ParzenColumn
                 masses[level * (count + 1) + centre] = Math.Log(Math.Max(1e-300, Gaussian.Mass(mean, bandwidth, dimension.Edges[level], dimension.Edges[level + 1]) / whole));
         }
 
-        for (var level = 0; level < count; level++) masses[level * (count + 1) + count] = -Math.Log(count);
+        for (var level = 0; level < count; level++) masses[level * (count + 1) + count] = Math.Log(dimension.Edges[level + 1] - dimension.Edges[level]);
         return masses;
     }
 }

@@ -12,9 +12,9 @@ internal sealed record TpeSettings(double Multivariate, int StartUp, double Gamm
         new("start_up", 8, 1, 100_000, WholeNumber: true, Meaning: "points of a Latin hypercube before the first model"),
         new("gamma", 0.15, 0.01, 0.9, Meaning: "share of the observations that count as good, 25 of them at most"),
         new("candidates", 24, 1, 10_000, WholeNumber: true, Meaning: "draws from the good density of which the best becomes the proposal: more exploit more"),
-        new("bandwidth", 0.7, 0.05, 10, Meaning: "width of the kernels, relative to Scott's rule"),
+        new("bandwidth", 0.6, 0.05, 10, Meaning: "width of the kernels, relative to Scott's rule"),
         new("prior", 1, 0.01, 100, Meaning: "weight of the uniform prior, in trials"),
-        new("branches", 0.1, 0, 0.9, Meaning:
+        new("branches", 0.2, 0, 0.9, Meaning:
             "share of the proposals that look at one other branch of a conditional space alone, where the best trial's branch might hide it"),
     ];
 

@@ -17,6 +17,9 @@ internal sealed record TreeDimension(
     /// <summary>True when a kernel is a table over levels: the others are densities of a truncated normal.</summary>
     public bool IsTabular => Kind == DimensionKind.Ordered && !Edges.IsEmpty;
 
+    /// <summary>True when a kernel gives each level a mass.</summary>
+    public bool HasMasses => IsTabular || Kind == DimensionKind.Categorical;
+
     /// <summary>The level that a coordinate stands for.</summary>
     public long LevelOf(double unit)
     {

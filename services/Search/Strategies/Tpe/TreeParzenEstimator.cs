@@ -94,7 +94,7 @@ public sealed class TreeParzenEstimator : IStrategy
         var (good, bad) = other ?? memory.Split(pending, settings);
         var model = new TpeModel(tree, good, bad, settings.IsJoint(request.Number), settings.Bandwidth);
         return Best(model, pending, stream) is { } best
-            ? new Proposal.Next(best, other is null ? $"near the best {good.Trials.Count}" : $"near the best {good.Trials.Count} of another branch")
+            ? new Proposal.Next(best, other is null ? $"near the best {good.Trials.Length}" : $"near the best {good.Trials.Length} of another branch")
             : new Proposal.Next(space.Sample(stream), "random sample: all candidates were tried or break a rule");
     }
 
