@@ -13,7 +13,7 @@ public class A_wrong_benchmark
     [InlineData("bench classic --strategies simulated-annealing{cooling=0.9", "--strategies: 'simulated-annealing{cooling=0.9': a '}' is missing")]
     [InlineData("bench classic --strategies random,random", "--strategies: 'random' is given twice")]
     [InlineData("bench classic --strategies ,", "--strategies: must name at least one strategy")]
-    [InlineData("bench classic --trials 0", "--trials: must be at least 1 (was 0)")]
+    [InlineData("bench classic --trials 0", "--trials: must be between 1 and 1000000 (was 0)")]
     [InlineData("bench classic --seeds none", "--seeds: must be a whole number (was 'none')")]
     [InlineData("bench classic --peers nowhere.json", "nowhere.json: there is no such file.")]
     [InlineData("bench tables", "--tables: is missing; name the folder that holds NAME.json and NAME.csv for every table.")]
