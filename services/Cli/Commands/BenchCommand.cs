@@ -37,7 +37,7 @@ internal static class BenchCommand
                 Seeds = call.Get(seeds),
                 Threads = call.Get(threads),
                 Tables = call.Get(tables),
-                AdsArch = adsArch.Read(call),
+                AdsArch = adsArch.Read(call) with { IsFresh = call.Get(fresh) },
                 Output = call.Get(output),
                 IsFresh = call.Get(fresh),
             };

@@ -26,4 +26,7 @@ internal sealed record AdsArchOptions
 
     /// <summary>What the sets are drawn from.</summary>
     public long Seed { get; init; }
+
+    /// <summary>Sets that an earlier call kept may be replaced.</summary>
+    public bool IsFresh { get; init; }
 }

@@ -37,13 +37,15 @@ internal static class AdsArchSuite
         {
             var (sets, listed) = await SetsAsync(task, options, directory, say, cancellationToken);
             var isKnown = listed && (options.QpsMin ?? task.QpsMin) == task.QpsMin;
+            var best = new double[sets.Length];
+            if (!isKnown) Parallel.For(0, sets.Length, new() { CancellationToken = cancellationToken }, i => best[i] = BestKnown.Score(task, sets[i], options.QpsMin ?? task.QpsMin));
             for (var i = 0; i < sets.Length; i++)
             {
                 problems.Add(new($"{Name} {task.Name}", task.Name, $"{task.Name}/{i + 1}", Study(task, i + 1, sets[i], options, trials), evaluator)
                 {
                     Start = 0,
                     Seeds = task.Seeds,
-                    Optimum = isKnown ? task.Optima[i] : null,
+                    Optimum = isKnown ? task.Optima[i] : best[i],
                 });
             }
         }
@@ -90,7 +92,15 @@ internal static class AdsArchSuite
         var count = options.Modifiers ?? task.RandomSets;
         ImmutableArray<ModifierSet> sets = [.. Enumerable.Range(0, count).Select(i => RandomModifiers.Draw(task, options.QpsMin ?? task.QpsMin, options.Seed, i))];
         await say($"{Name} {task.Name}: with {count} modifier sets drawn from seed {options.Seed}");
-        if (file is not null) await File.WriteAllTextAsync(file, ModifierFile.Write(sets), cancellationToken);
+        if (file is not null) await KeepAsync(file, ModifierFile.Write(sets), options.IsFresh, cancellationToken);
         return (sets, false);
+    }
+
+    /// <summary>The runs beside the file were made on its sets, so it changes only together with them.</summary>
+    private static async Task KeepAsync(string file, string sets, bool isFresh, CancellationToken cancellationToken)
+    {
+        if (!isFresh && File.Exists(file) && await File.ReadAllTextAsync(file, cancellationToken) != sets)
+            throw CliException.Wrong($"--regenerate-modifiers: {file} holds other sets; name another directory, or --fresh to start over.");
+        await File.WriteAllTextAsync(file, sets, cancellationToken);
     }
 }

@@ -12,8 +12,10 @@ internal sealed class Axis
     private readonly bool logarithmic;
     private readonly double low;
     private readonly double high;
+    private readonly double leastStep;
 
-    private Axis(bool logarithmic, double low, double high) => (this.logarithmic, this.low, this.high) = (logarithmic, low, high);
+    private Axis(bool logarithmic, double low, double high, double leastStep = 0) =>
+        (this.logarithmic, this.low, this.high, this.leastStep) = (logarithmic, low, high, leastStep);
 
     /// <summary>An axis that covers the values, whichever of them are finite (and above 0 on a logarithmic one).</summary>
     public static Axis Over(IEnumerable<double> values, bool logarithmic)
@@ -27,8 +29,8 @@ internal sealed class Axis
         return new(logarithmic, low - margin, high + margin);
     }
 
-    /// <summary>From first to last, without a margin.</summary>
-    public static Axis Between(double low, double high) => new(logarithmic: false, low, Math.Max(high, low + 1));
+    /// <summary>Whole numbers from first to last, without a margin.</summary>
+    public static Axis Count(double low, double high) => new(logarithmic: false, low, Math.Max(high, low + 1), leastStep: 1);
 
     /// <summary>Where a value lies: 0 at the low end, 1 at the high one; what lies outside is put at the end.</summary>
     public double At(double value)
@@ -42,7 +44,7 @@ internal sealed class Axis
 
     private IEnumerable<(double Value, string Text)> LinearTicks()
     {
-        var step = Step((high - low) / WantedTicks);
+        var step = Math.Max(leastStep, Step((high - low) / WantedTicks));
         for (var i = (long)Math.Ceiling(low / step); i * step <= high; i++)
         {
             // Multiples of 0.1 carry rounding errors that nobody wants to read.

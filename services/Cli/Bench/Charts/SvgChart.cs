@@ -13,7 +13,15 @@ namespace ArchOpt.Cli.Bench.Charts;
 /// </remarks>
 internal static class SvgChart
 {
-    private const int Left = 78, Top = 58, Width = 620, Height = 360, Legend = 190, Bottom = 56;
+    private const int Left = 78, Top = 58, Width = 620, Height = 360, Bottom = 56;
+    private const int LegendRow = 21, LegendSample = 60;
+
+    /// <summary>Fonts differ from viewer to viewer; of 12 pixels' height none of the usual ones is wider on average.</summary>
+    private const double LetterWidth = 7.2;
+
+    /// <summary>More bands than this hide each other, and the lines.</summary>
+    private const int MostBands = 6;
+
     private const string Ink = "#222222", Faint = "#e2e2e2", Font = "sans-serif";
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
@@ -21,9 +29,11 @@ internal static class SvgChart
 
     public static string Draw(LineChart chart)
     {
-        var x = Axis.Between(1, chart.Lines.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).Max());
+        var x = Axis.Count(1, chart.Lines.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).Max());
         var y = Axis.Over(chart.Lines.SelectMany(line => line.Points).SelectMany(point => new[] { point.Y, point.Low, point.High }), chart.IsLogarithmic);
-        const int fullWidth = Left + Width + Legend, fullHeight = Top + Height + Bottom;
+        var legend = LegendSample + (int)(LetterWidth * chart.Lines.Select(line => line.Name.Length).DefaultIfEmpty(0).Max());
+        var fullWidth = Left + Width + legend;
+        var fullHeight = Math.Max(Top + Height + Bottom, Top + (LegendRow * (chart.Lines.Length + 1)));
         var document = new XElement(
             Svg + "svg",
             new XAttribute("viewBox", $"0 0 {fullWidth} {fullHeight}"),
@@ -35,7 +45,7 @@ internal static class SvgChart
             Text(Left, 26, chart.Title, 17, "start"),
             Text(Left, 45, chart.Note, 12, "start"),
             Grid(x, y),
-            chart.Lines.Select((line, i) => Band(line, x, y, Colour(i))),
+            chart.Lines.Length > MostBands ? null : chart.Lines.Select((line, i) => Band(line, x, y, Colour(i))),
             chart.Lines.Select((line, i) => Line(line, x, y, i)),
             new XElement(Svg + "rect", Place(Left, Top), Size(Width, Height), new XAttribute("fill", "none"), Stroke(Ink, 1)),
             Text(Left + (Width / 2.0), Top + Height + 44, chart.XTitle, 13, "middle"),
@@ -77,7 +87,7 @@ internal static class SvgChart
 
     private static XElement[] LegendEntry(ChartLine line, int number)
     {
-        var at = Top + 10 + (number * 21);
+        var at = Top + 10 + (number * LegendRow);
         var sample = Segment(Left + Width + 14, at, Left + Width + 44, at, Colour(number));
         sample.Add(Dash(number));
         sample.SetAttributeValue("stroke-width", 2);

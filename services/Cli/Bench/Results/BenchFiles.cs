@@ -40,9 +40,9 @@ internal static class BenchFiles
         .Select(row => new[]
         {
             row.Section, row.Problem, row.Strategy, Text(row.Mean), Text(row.Min), Text(row.Max), Text(row.Median),
-            Text(row.N), Text(row.Optimum), Text(row.MillisecondsPerProposal), row.Note ?? "",
+            Text(row.N), Text(row.Optimum), Text(row.ShareOfOptimum), Text(row.MillisecondsPerProposal), row.Note ?? "",
         })
-        .Prepend(["section", "problem", "strategy", "mean", "min", "max", "median", "n", "optimum", "ms_per_proposal", "note"]);
+        .Prepend(["section", "problem", "strategy", "mean", "min", "max", "median", "n", "optimum", "share_of_optimum", "ms_per_proposal", "note"]);
 
     private static IEnumerable<string[]> Ranks(BenchReport report) => report.Sections
         .SelectMany(section => section.Ranks.Select(rank => new[]

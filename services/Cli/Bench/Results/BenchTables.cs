@@ -61,14 +61,16 @@ internal static class BenchTables
     private static TextTable Values(SectionReport section)
     {
         var hasNotes = section.Results.Any(row => row.Note is not null);
-        string[] columns = ["PROBLEM", "STRATEGY", "#MEAN", "#MIN", "#MAX", "#MEDIAN", "#N", "#OPTIMUM", "#MS/TRIAL"];
+        var hasShares = section.Results.Any(row => row.ShareOfOptimum is not null);
+        string[] columns = ["PROBLEM", "STRATEGY", "#MEAN", "#MIN", "#MAX", "#MEDIAN", "#N", "#OPTIMUM", .. hasShares ? ["#SHARE"] : Array.Empty<string>(), "#MS/TRIAL"];
         var table = new TextTable(hasNotes ? [.. columns, "NOTE"] : columns);
         foreach (var row in section.Results)
         {
             string[] cells =
             [
                 row.Problem, row.Strategy, Show.Number(row.Mean), Show.Number(row.Min), Show.Number(row.Max), Show.Number(row.Median),
-                row.N.ToString(CultureInfo.InvariantCulture), Show.Number(row.Optimum), Text(row.MillisecondsPerProposal, "0.00"),
+                row.N.ToString(CultureInfo.InvariantCulture), Show.Number(row.Optimum), .. hasShares ? [Text(row.ShareOfOptimum, "0.0%")] : Array.Empty<string>(),
+                Text(row.MillisecondsPerProposal, "0.00"),
             ];
             table.Row(hasNotes ? [.. cells, row.Note ?? ""] : cells);
         }

@@ -6,11 +6,12 @@ namespace ArchOpt.Cli.Bench.Results;
 /// <summary>The final best values of a strategy on a problem, or on all modifier sets of a task.</summary>
 /// <param name="N">How many runs there are; 0 when it is not applicable or nothing has finished.</param>
 /// <param name="Optimum">The best possible value, on average over the sets; null when it is not known.</param>
+/// <param name="ShareOfOptimum">The mean as a share of the optimum, for scores that start from 0; null for the others.</param>
 /// <param name="MillisecondsPerProposal">Time in proposing and observing, on average.</param>
 /// <param name="Note">Why there are no or fewer runs.</param>
 internal sealed record ResultRow(
     string Section, string Problem, string Strategy, double? Mean, double? Min, double? Max, double? Median, int N,
-    double? Optimum, double? MillisecondsPerProposal,
+    double? Optimum, double? ShareOfOptimum, double? MillisecondsPerProposal,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note)
 {
     /// <summary>One row for each problem (or task) and strategy, in the order of the results.</summary>
@@ -24,16 +25,19 @@ internal sealed record ResultRow(
         var first = problems[0];
         var runs = problems.SelectMany(problem => results.Of(problem, strategy)).ToArray();
         var values = runs.Select(run => run.Best).Where(double.IsFinite).ToArray();
+        var mean = values.Length == 0 ? null : (double?)values.Average();
+        var optimum = problems.All(problem => problem.Optimum is not null) ? problems.Average(problem => problem.Optimum!.Value) : (double?)null;
         return new(
             first.Section,
             first.Row,
             strategy,
-            values.Length == 0 ? null : values.Average(),
+            mean,
             values.Length == 0 ? null : values.Min(),
             values.Length == 0 ? null : values.Max(),
             values.Length == 0 ? null : Quantiles.Median(values),
             values.Length,
-            problems.All(problem => problem.Optimum is not null) ? problems.Average(problem => problem.Optimum!.Value) : null,
+            optimum,
+            first.Start == 0 && optimum > 0 ? mean / optimum : null,
             runs.Length == 0 ? null : runs.Average(run => run.Milliseconds),
             Explain(results, problems, strategy, runs.Length - values.Length));
     }

@@ -20,7 +20,8 @@ internal sealed record BenchProgress(int Done, int Total, int Broken, double Rat
 internal static class BenchDisplay
 {
     private const int BarWidth = 30;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(1);
 
     public static Task ShowAsync(Surroundings surroundings, Func<Action<BenchProgress>, Task> work) =>
         surroundings.ErrorIsTerminal ? LiveAsync(surroundings, work) : PlainAsync(surroundings, work);
@@ -28,11 +29,11 @@ internal static class BenchDisplay
     private static Task LiveAsync(Surroundings surroundings, Func<Action<BenchProgress>, Task> work)
     {
         var console = Terminal.Create(surroundings.Error, surroundings.ErrorIsTerminal, surroundings.Colours);
-        return console.Live(new Text("starting ...")).AutoClear(true).StartAsync(context => work(progress =>
+        return console.Live(new Text("starting ...")).AutoClear(true).StartAsync(context => work(AtMostEvery(LiveInterval, surroundings.Clock, progress =>
         {
             context.UpdateTarget(Bar(progress));
             context.Refresh();
-        }));
+        })));
     }
 
     private static Paragraph Bar(BenchProgress progress)
@@ -46,14 +47,19 @@ internal static class BenchDisplay
         return line;
     }
 
-    private static Task PlainAsync(Surroundings surroundings, Func<Action<BenchProgress>, Task> work)
+    private static Task PlainAsync(Surroundings surroundings, Func<Action<BenchProgress>, Task> work) =>
+        work(AtMostEvery(PlainInterval, surroundings.Clock, progress =>
+            surroundings.Error.WriteLine($"bench: {progress.Done}/{progress.Total} runs, {string.Join(", ", progress.Facts())}".TrimEnd(',', ' '))));
+
+    /// <summary>Thousands of runs may finish in a second; the last one is always shown.</summary>
+    private static Action<BenchProgress> AtMostEvery(TimeSpan interval, TimeProvider clock, Action<BenchProgress> show)
     {
-        long? written = null;
-        return work(progress =>
+        long? shown = null;
+        return progress =>
         {
-            if (progress.Done < progress.Total && written is { } time && surroundings.Clock.GetElapsedTime(time) < Interval) return;
-            written = surroundings.Clock.GetTimestamp();
-            surroundings.Error.WriteLine($"bench: {progress.Done}/{progress.Total} runs, {string.Join(", ", progress.Facts())}".TrimEnd(',', ' '));
-        });
+            if (progress.Done < progress.Total && shown is { } time && clock.GetElapsedTime(time) < interval) return;
+            shown = clock.GetTimestamp();
+            show(progress);
+        };
     }
 }
