@@ -30,6 +30,7 @@ internal static class ShowCommand
         yield return ("study", study.Name);
         yield return ("status", study.Reason.Length > 0 ? $"{study.Status} ({study.Reason})" : $"{study.Status}");
         yield return ("strategy", study.StrategyChoice is { } choice ? $"{study.Strategy} ({choice})" : study.Strategy);
+        if (Pruner(study.Definition) is { } pruner) yield return ("pruner", pruner);
         yield return ("evaluator", study.Evaluator);
         yield return ("objectives", string.Join(", ", study.Objectives.Select(o => $"{(o.Goal == Goal.Minimize ? "minimize" : "maximize")} {o.Metric}")));
         yield return ("budget", Budget(study.Budget));
@@ -49,6 +50,11 @@ internal static class ShowCommand
         yield return ("metrics", string.Join(' ', best.Metrics.Select(m => $"{m.Key}={Show.Number(m.Value)}")));
         yield return ("configuration", best.Configuration.ToString());
     }
+
+    private static string? Pruner(JsonElement? definition) =>
+        definition is { ValueKind: JsonValueKind.Object } study && study.TryGetProperty("pruner", out var pruner) && pruner.TryGetProperty("name", out var name)
+            ? name.GetString()
+            : null;
 
     private static string Counts(StudyView study) =>
         $"{study.Trials.Total}: " + string.Join(", ", TrialCountText.NonZero(study.Trials).DefaultIfEmpty("none yet"));

@@ -29,6 +29,7 @@ internal sealed record StudyProgress(StudyView Study, double Rate, string? Troub
         if (Study.Best is { } best) yield return $"best {Show.Mean(best)} (trial {best.Number})";
         if (Study.Trials.Running + Study.Trials.Proposed is > 0 and var flying) yield return $"{flying} running";
         if (Rate > 0) yield return Show.Rate(Rate);
+        if (Study.Trials.Pruned > 0) yield return $"{Study.Trials.Pruned} pruned";
         if (Study.Trials.Failed > 0) yield return $"{Study.Trials.Failed} failed";
         if (Study.Trials.Infeasible > 0) yield return $"{Study.Trials.Infeasible} infeasible";
         if (Remaining is { } remaining) yield return $"{Show.Duration(remaining)} left";
