@@ -1,6 +1,9 @@
+using System.Text.Json;
 using ArchOpt.Cli.Bench.Problems;
 using ArchOpt.Cli.Bench.Running;
+using ArchOpt.Evaluation.Evaluators.Functions;
 using ArchOpt.Search.Strategies;
+using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Tests.Bench;
 
@@ -15,6 +18,34 @@ public class A_run_of_a_benchmark
             (await RunAsync(problem, SimulatedAnnealing.Description, 1)).Curve.ShouldBe(first.Curve);
             (await RunAsync(problem, SimulatedAnnealing.Description, 2)).Curve.ShouldNotBe(first.Curve);
         }
+    }
+
+    [Theory]
+    [InlineData("random")]
+    [InlineData("simulated-annealing")]
+    public async Task Finds_what_a_live_study_finds(string strategy)
+    {
+        using var directory = new TemporaryDirectory();
+        var text = $$"""
+            study: live
+            objectives: [{ metric: value, goal: minimize }]
+            evaluator: { name: function, settings: { function: branin } }
+            space:
+              x0: { type: float, low: -5, high: 10 }
+              x1: { type: float, low: 0, high: 15 }
+            strategy: { name: {{strategy}} }
+            budget: { trials: 40, parallelism: 1 }
+            seed: 11
+            """;
+        var file = directory.Write("live.yaml", text);
+
+        var live = await Archopt.RunAsync("run", file, "--embedded", "--data", directory["data"], "--json");
+
+        live.ExitCode.ShouldBe(0, live.Error);
+        var run = new StudyRun(StudyFile.Read(text).Definition!, new FunctionEvaluator(TimeProvider.System), TimeProvider.System);
+        while (run.Trials < 40) (await run.StepAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        using var summary = JsonDocument.Parse(live.Output);
+        run.Best.ShouldBe(summary.RootElement.GetProperty("best").GetProperty("value").GetDouble());
     }
 
     [Fact]

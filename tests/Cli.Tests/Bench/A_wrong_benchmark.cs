@@ -21,6 +21,7 @@ public class A_wrong_benchmark
     [InlineData("bench ads-arch --task 20x6", "--task: '20x6' is no task, did you mean '20x5'?")]
     [InlineData("bench ads-arch --task everything", "--task: must be one of 10x100, 20x5, 40x5wide (was 'everything')")]
     [InlineData("bench ads-arch --qps-min -1", "--qps-min: must be a number > 0 (was '-1')")]
+    [InlineData("bench ads-arch --task 20x5 --modifiers 3", "--modifiers: 20x5 has listed sets; add --regenerate-modifiers to draw others")]
     [InlineData("bench ads-arch --tau 0.1", "--tau: belongs to --soft-qps, which is missing")]
     [InlineData("bench ads-arch --soft-qps --tau-scale sideways", "--tau-scale: must be relative or absolute (was 'sideways')")]
     [InlineData("bench ads-arch --task 10x100 --regenerate-modifiers --modifiers 1 --qps-min 60000", "--qps-min: no architecture of 10x100 reaches 60000 queries per second")]
@@ -32,6 +33,30 @@ public class A_wrong_benchmark
         result.ErrorLines.ShouldContain(line);
         result.ExitCode.ShouldBe(2);
         result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Has_a_file_where_results_should_go()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.Write("results", "something");
+
+        var result = await Archopt.RunAsync("bench", "classic", "--out", file);
+
+        result.ExitCode.ShouldBe(2);
+        result.ErrorLines.Single().ShouldStartWith($"--out: '{file}' cannot be created");
+    }
+
+    [Fact]
+    public async Task Shares_its_results_with_another_that_still_runs()
+    {
+        using var directory = new TemporaryDirectory();
+        using var other = Cli.Bench.Running.RunsFile.Open(directory.Path, fresh: false);
+
+        var result = await Archopt.RunAsync("bench", "classic", "--strategies", "random", "--out", directory.Path);
+
+        result.ExitCode.ShouldBe(2);
+        result.ErrorLines.Single().ShouldStartWith(directory["runs.csv"] + ": cannot be written, or another archopt bench uses it");
     }
 
     [Theory]

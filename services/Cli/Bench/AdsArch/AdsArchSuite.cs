@@ -88,7 +88,12 @@ internal static class AdsArchSuite
             return (ModifierFile.Read(file, await File.ReadAllTextAsync(file, cancellationToken)), false);
         }
 
-        if (!options.Regenerate && !task.Optima.IsEmpty) return (AdsArchTask.ListedSets, true);
+        if (!options.Regenerate && !task.Optima.IsEmpty)
+        {
+            if (options.Modifiers is not null) throw CliException.Wrong($"--modifiers: {task.Name} has listed sets; add --regenerate-modifiers to draw others");
+            return (AdsArchTask.ListedSets, true);
+        }
+
         var count = options.Modifiers ?? task.RandomSets;
         ImmutableArray<ModifierSet> sets = [.. Enumerable.Range(0, count).Select(i => RandomModifiers.Draw(task, options.QpsMin ?? task.QpsMin, options.Seed, i))];
         await say($"{Name} {task.Name}: with {count} modifier sets drawn from seed {options.Seed}");

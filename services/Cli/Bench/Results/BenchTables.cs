@@ -7,6 +7,9 @@ namespace ArchOpt.Cli.Bench.Results;
 /// <summary>The results as tables for people.</summary>
 internal static class BenchTables
 {
+    /// <summary>A table with a column for each of a hundred modifier sets helps nobody; the files have them.</summary>
+    private const int MostColumns = 12;
+
     public static async Task WriteAsync(BenchReport report, ResultWriter results)
     {
         for (var i = 0; i < report.Sections.Length; i++)
@@ -34,6 +37,7 @@ internal static class BenchTables
             await results.LineAsync("");
             await results.LineAsync($"{section.Name}: geometric mean of normalised regrets (0 optimum, 1 random search), by trials");
             Ranks(section, rank => rank.GeometricMeanRegret, "0.0000").WriteTo(results);
+            if (section.Regrets.Select(regret => regret.Problem).Distinct(StringComparer.Ordinal).Count() > MostColumns) continue;
             await results.LineAsync("");
             await results.LineAsync($"{section.Name}: normalised regret after {section.Regrets.Max(regret => regret.Trials)} trials");
             Regrets(section).WriteTo(results);

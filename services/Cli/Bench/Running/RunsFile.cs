@@ -36,7 +36,7 @@ internal sealed class RunsFile : IDisposable
         RunsFile? file = null;
         try
         {
-            file = new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+            file = new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             if (fresh) file.stream.SetLength(0);
             file.Load(path);
             return file;
