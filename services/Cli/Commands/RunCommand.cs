@@ -122,7 +122,7 @@ internal static class RunCommand
             return;
         }
 
-        await call.Results.LineAsync($"best           {Show.Number(best.Value)} (trial {best.Number})");
+        await call.Results.LineAsync($"best           {Show.Mean(best)} (trial {best.Number})");
         await call.Results.LineAsync($"configuration  {best.Configuration}");
     }
 }

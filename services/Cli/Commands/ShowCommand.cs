@@ -44,7 +44,7 @@ internal static class ShowCommand
             yield break;
         }
 
-        yield return ("best", $"{Show.Number(best.Value)} (trial {best.Number})");
+        yield return ("best", $"{Show.Mean(best)} (trial {best.Number})");
         if (Grade(study, best.Value) is { } grade) yield return ("grade", grade);
         yield return ("metrics", string.Join(' ', best.Metrics.Select(m => $"{m.Key}={Show.Number(m.Value)}")));
         yield return ("configuration", best.Configuration.ToString());

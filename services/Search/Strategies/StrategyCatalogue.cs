@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.Annealing;
 using ArchOpt.Search.Strategies.CmaEs;
+using ArchOpt.Search.Strategies.GaussianProcess;
 using ArchOpt.Search.Strategies.Nsga2;
+using ArchOpt.Search.Strategies.Tpe;
 
 namespace ArchOpt.Search.Strategies;
 
@@ -18,12 +21,15 @@ public static class StrategyCatalogue
     public static ImmutableArray<StrategyDescription> All { get; } =
     [
         RandomSearch.Description,
+        SobolSearch.Description,
         GridSearch.Description,
         SimulatedAnnealing.Description,
-        SobolSearch.Description,
-        CmaEsSearch.Description,
+        LogSimulatedAnnealing.Description,
         RegularizedEvolution.Description,
         Nsga2Search.Description,
+        CmaEsSearch.Description,
+        TreeParzenEstimator.Description,
+        GaussianProcessSearch.Description,
         ExplicitSearch.Description,
     ];
 

@@ -46,7 +46,8 @@ public class a_strategy_is_a_fold
     {
         var run = new Simulation(New(strategy, space), parallelism: parallelism).Run(60);
 
-        foreach (var (request, answer, folded) in run.Log)
+        // Every seventh question: a fresh instance is fed the whole history each time, and some strategies are costly.
+        foreach (var (request, answer, folded) in run.Log.Where((_, i) => i % 7 == 0 || i == run.Log.Count - 1))
         {
             var fresh = New(strategy, space);
             foreach (var observation in run.Observations.Take(folded)) fresh.Observe(observation);

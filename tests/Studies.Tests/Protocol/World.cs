@@ -191,8 +191,11 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         protocol.LastSequence.ShouldBe(store.Observations.Count());
         protocol.Record.ShouldBe(store.Study);
         protocol.Standings.Top(100).ShouldBe(store.Trials.Values
-            .Where(t => t.State == TrialState.Completed)
-            .Select(t => new Standing(t.Current.Values[0], t.Number))
+            .GroupBy(t => t.Number / study.TrialsPerConfiguration)
+            .Where(runs => runs.Count() == study.TrialsPerConfiguration)
+            .Where(runs => runs.All(t => t.State is TrialState.Completed or TrialState.Failed or TrialState.Cancelled))
+            .Where(runs => runs.Any(t => t.State == TrialState.Completed))
+            .Select(runs => new Standing(runs.Where(t => t.State == TrialState.Completed).Average(t => t.Current.Values[0]), runs.Min(t => t.Number)))
             .OrderBy(s => s.Loss).ThenBy(s => s.Number));
     }
 

@@ -1,0 +1,81 @@
+using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies;
+using ArchOpt.Search.Strategies.GaussianProcess;
+
+namespace ArchOpt.Search.Constraints;
+
+/// <summary>
+/// Learns where a study's constraints hold, for any strategy that models: a Gaussian process for each measured constraint (Gardner et al. 2014),
+/// and one over labels for configurations that turned out infeasible for a reason that nothing measured.
+/// </summary>
+/// <remarks>
+/// A fold: what it says depends on the observations and their order alone. Models are fitted when they are asked, at counts that a schedule
+/// fixes, to a bounded number of observations. Infeasible observations with measured constraints teach where the bound runs; failed ones
+/// teach nothing. Spaces of more than 1,000 encoded dimensions are not modelled. Not thread-safe.
+/// </remarks>
+public sealed class FeasibilityModel
+{
+    private readonly BoundedHistory history;
+    private readonly FitSchedule schedule = new();
+    private readonly ConstraintTerm[] terms;
+    private readonly bool isModelled;
+    private HistoryEntry[] fitted = [];
+    private long fittedAt, asked = -1, askedFit = -1;
+
+    public FeasibilityModel(StrategyProblem problem)
+    {
+        var encoding = new SpaceEncoding(problem.Space);
+        history = new(problem.Space, encoding, problem.Seed);
+        isModelled = encoding.Dimensions.Length is > 0 and <= ModelSize.MostDimensions;
+        var structure = KernelStructure.Of(encoding.Dimensions, additive: true);
+        DimensionKind[] kinds = [.. encoding.Dimensions.Select(dimension => dimension.Kind)];
+        terms =
+        [
+            .. Enumerable.Range(0, problem.Constraints).Select(constraint => ConstraintTerm.Measured(structure, kinds, constraint)),
+            ConstraintTerm.Unexplained(structure, kinds),
+        ];
+    }
+
+    /// <summary>Folds one observation; configurations outside the space are ignored.</summary>
+    public void Observe(Observation observation)
+    {
+        history.Observe(observation);
+        if (!schedule.IsDue(history.Observed)) return;
+        fitted = [.. history.Entries];
+        fittedAt = history.Observed;
+    }
+
+    /// <summary>The log of the probability that all constraints hold at a point; 0 when there is nothing to be infeasible about.</summary>
+    /// <param name="encodedPoint">A point of the space's <see cref="SpaceEncoding"/>.</param>
+    /// <param name="active">Its active dimensions.</param>
+    public double LogProbability(ReadOnlySpan<double> encodedPoint, ReadOnlySpan<bool> active)
+    {
+        if (!isModelled) return 0;
+        Update();
+        var sum = 0.0;
+        foreach (var term in terms) sum += term.LogProbability(encodedPoint, active);
+        return sum;
+    }
+
+    /// <summary>Also adds the derivatives by the continuous, active coordinates to a gradient.</summary>
+    internal double LogProbability(ReadOnlySpan<double> encodedPoint, ReadOnlySpan<bool> active, Span<double> gradient)
+    {
+        if (!isModelled) return 0;
+        Update();
+        var sum = 0.0;
+        foreach (var term in terms) sum += term.LogProbability(encodedPoint, active, gradient);
+        return sum;
+    }
+
+    private void Update()
+    {
+        if (asked == history.Observed) return;
+        foreach (var term in terms)
+        {
+            if (askedFit != fittedAt) term.Fit(fitted);
+            term.Condition(history.Entries);
+        }
+
+        (asked, askedFit) = (history.Observed, fittedAt);
+    }
+}
