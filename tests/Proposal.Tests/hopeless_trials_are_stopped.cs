@@ -75,6 +75,34 @@ public sealed class hopeless_trials_are_stopped(ProposalServer server)
     }
 
     [Fact]
+    public async Task a_restarted_proposal_knows_the_stored_steps_of_trials_that_still_run()
+    {
+        var home = Directory.CreateTempSubdirectory("archopt-pruning-");
+        try
+        {
+            StudyView study;
+            await using (var first = await StartAsync(home.FullName))
+            {
+                study = await first.CreateAsync(Halving(name));
+                await first.DispatchedAsync(study, 1);
+                await PublishAsync(first, Step(study, 0, 2, 0.1));
+                await UntilAsync(async () => (await first.GetAsync<TrialView>($"/studies/{name}/trials/0")).Curve!.Value.Length == 1, "the step is stored");
+            }
+
+            // As over a broker, where workers go on while Proposal is away: their attempts are left as they are.
+            await using var second = await StartAsync(home.FullName, builder => builder.Configuration["Proposal:RunStudies"] = "false");
+            await PublishAsync(second, Result(study, 3, EvaluationOutcome.Failed, (1, 9))); // opens the study
+            await UntilAsync(async () => (await second.GetAsync<StudyView>($"/studies/{name}")).Trials.Failed == 1, "the study is open");
+            await PublishAsync(second, Step(study, 1, 2, 0.3));
+            await UntilAsync(() => second.Stops.Any(s => s is { Number: 1, Attempt: 1, Reason: StopReason.Pruned }), "trial 1 is stopped");
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task steps_are_stored_together_and_very_long_curves_in_part()
     {
         var study = await server.CreateAsync(Files.Function(name));

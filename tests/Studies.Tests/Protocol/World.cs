@@ -89,6 +89,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             11 when pick.NextBoolean(0.5) => new StudyEvent.PauseRequested(),
             10 or 11 => new StudyEvent.ResumeRequested(null),
             13 => new StudyEvent.Tick(),
+            12 or 14 when study.Pruner is not null => new StudyEvent.StepReported(number, attempt, pick.NextInt32(9), Samples.Metrics(("loss", pick.NextBoolean(0.9) ? pick.NextDouble() : double.NaN))),
             _ => Finish(number, attempt, pick),
         };
     }
@@ -110,7 +111,8 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         while (true)
         {
             proposal.Now = now;
-            var projected = proposal.InSync ? proposal.Load(queueIsEmpty: false, out _) : null;
+            // What a pruner has heard of running trials is the one thing that a store does not imply.
+            var projected = proposal.InSync && study.Pruner is null ? proposal.Load(queueIsEmpty: false, out _) : null;
             var done = proposal.TrySend(e, dies, out last);
             if (projected is not null) CheckSameDecisions(projected, e, proposal);
             if (done)
