@@ -9,8 +9,12 @@ internal static class Curves
     public static PrunerProblem Problem(string name, params (string Name, double Value)[] settings) =>
         new(PrunerCatalogue.Find(name)!.FillSettings(settings.ToDictionary(s => s.Name, s => s.Value)));
 
-    public static IPruner Pruner(string name, params (string Name, double Value)[] settings) =>
-        PrunerCatalogue.Create(name, Problem(name, settings));
+    /// <summary>As a study makes it: with what follows from the settings written out.</summary>
+    public static IPruner Pruner(string name, params (string Name, double Value)[] settings)
+    {
+        var problem = Problem(name, settings);
+        return PrunerCatalogue.Create(name, problem with { Settings = PrunerCatalogue.Find(name)!.Resolve(problem) });
+    }
 
     /// <summary>Every mistake in these settings as <c>name: message</c>, those of single settings first.</summary>
     public static string[] Mistakes(string name, params (string Name, double Value)[] settings)
