@@ -17,7 +17,7 @@ namespace ArchOpt.Search.Strategies.Tpe;
 /// Every kind of space: a kernel per parameter by its kind (<see cref="ParzenColumn"/>), over active parameters only (<see cref="JointMixture"/>,
 /// <see cref="FactorisedMixture"/>); the two mixtures propose in turn. Trials rank by loss; pruned ones after every completed one, infeasible ones
 /// after these, by violation; failed ones say nothing (<see cref="ParzenTier"/>). With several objectives they rank by front
-/// and crowding (<see cref="ParetoArchive"/>). What is in flight counts as bad (<see cref="ParzenSplit"/>). Where something can be infeasible,
+/// and crowding (<see cref="ParetoArchive"/>). What is in flight counts as bad (<see cref="ParzenSplit"/>). Once something was infeasible,
 /// the ratio is multiplied by the probability that the constraints hold (<see cref="FeasibilityModel"/>; in the spirit of Watanabe and Hutter 2023).
 /// </para>
 /// <para>
@@ -51,7 +51,7 @@ public sealed class TreeParzenEstimator : IStrategy
     private readonly ConditionalWeakTable<Configuration, StrongBox<Encoded?>> inFlight = [];
 
     private long observed;
-    private bool canBeInfeasible;
+    private bool wasViolated;
 
     public TreeParzenEstimator(StrategyProblem problem)
     {
@@ -76,7 +76,8 @@ public sealed class TreeParzenEstimator : IStrategy
     {
         observed++;
         feasibility.Observe(observation);
-        canBeInfeasible |= observation.Outcome == ObservedOutcome.Infeasible || observation.Constraints is { IsDefaultOrEmpty: false };
+        wasViolated |= observation.Outcome == ObservedOutcome.Infeasible
+            || (!observation.Constraints.IsDefault && observation.Constraints.Any(distance => distance > 0));
         if (Encode(observation.Configuration) is not { } at) return;
         tried.Add(at.Point, at.Active);
         if (ParzenTrial.Of(observation, objectives, at.Point, at.Active) is { } trial) memory.Add(trial);
@@ -122,7 +123,7 @@ public sealed class TreeParzenEstimator : IStrategy
             model.Good.Draw(point, active, stream);
             if (tried.Contains(point, active) || known.Contains(point, active)) continue;
             var score = model.LogRatio(point, active);
-            if (canBeInfeasible) score += feasibility.LogProbability(point, active);
+            if (wasViolated) score += feasibility.LogProbability(point, active);
             candidates.Add((score, point));
         }
 
