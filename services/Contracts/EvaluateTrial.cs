@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Studies.Definition;
 
@@ -26,8 +27,25 @@ public sealed record EvaluateTrial
     /// <summary>The evaluator's settings: a JSON object as text.</summary>
     public required string Settings { get; init; }
 
+    /// <summary>What the study's pruner needs to hear while the trial runs; null in a study without one.</summary>
+    public CurveRequest? Curve { get; init; }
+
     public StoppingPolicy? Stopping { get; init; }
 
     /// <summary>The most steps (epochs) to spend; null for the evaluator's own limit.</summary>
     public long? MaxResource { get; init; }
+}
+
+/// <summary>Which steps of a learning curve must reach Proposal, and which metrics its summary carries.</summary>
+public sealed record CurveRequest
+{
+    /// <summary>The metric that trials are compared by comes first.</summary>
+    public required ImmutableArray<string> Metrics { get; init; }
+
+    /// <summary>The first report at or behind each of these steps is needed, ascending; empty when every report is.</summary>
+    public ImmutableArray<long> Steps { get; init; } = [];
+
+    public bool Equals(CurveRequest? other) => other is not null && Metrics.SequenceEqual(other.Metrics) && Steps.SequenceEqual(other.Steps);
+
+    public override int GetHashCode() => HashCode.Combine(Metrics.Length, Steps.Length);
 }

@@ -20,4 +20,7 @@ public sealed record StopTrial
     public required int Attempt { get; init; }
 
     public required StopReason Reason { get; init; }
+
+    /// <summary>Why it is pruned, for people; comes back with the result.</summary>
+    public string? Explanation { get; init; }
 }

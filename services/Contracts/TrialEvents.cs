@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Contracts;
 
@@ -72,6 +73,9 @@ public sealed record TrialFinished
     /// <summary>How many steps were reported on the way; 0 when the evaluator reports none.</summary>
     public long Steps { get; init; }
 
-    /// <summary>Why it failed or is infeasible.</summary>
+    /// <summary>The learning curve, summarised to a bounded number of steps; empty when the message asked for none.</summary>
+    public ImmutableArray<StepMetrics> Curve { get; init; } = [];
+
+    /// <summary>Why it failed, is infeasible or was pruned.</summary>
     public string? Error { get; init; }
 }

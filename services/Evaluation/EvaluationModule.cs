@@ -75,7 +75,7 @@ public static class EvaluationModule
             var stop = delivery.Message;
             var key = new AttemptKey(stop.StudyId, stop.Number, stop.Attempt);
             context.GetRequiredService<StoppedAttempts>().Add(key, stop.Reason); // noted first: its message may arrive right now
-            context.GetRequiredService<HeldRuns>().Find(key)?.Stop(stop.Reason);
+            context.GetRequiredService<HeldRuns>().Find(key)?.Stop(stop.Reason, stop.Explanation);
             return Task.CompletedTask;
         }));
 

@@ -36,8 +36,10 @@ public static class ProposalModule
         services.AddSingleton<TrialDispatcher>();
         services.AddSingleton<StudyNotifier>();
         services.AddSingleton<CurveWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<CurveWriter>());
         services.AddSingleton<StudyRegistry>();
         services.AddSingleton<StudyViews>();
+        services.AddSingleton<StudyRecommendation>();
         services.AddSingleton<StudyCreation>();
         services.AddSingleton<StudyCommands>();
         services.AddSingleton<StudyVerifier>();

@@ -42,6 +42,27 @@ public sealed class Everything_in_one_process : IDisposable
     }
 
     [Fact]
+    public async Task Hyperband_stops_hopeless_trials_and_finds_what_running_all_to_their_end_finds()
+    {
+        var whole = files.Write("whole.yaml", Study("function", "settings: { function: branin, steps: 27 }").Replace("study: demo", "study: whole", StringComparison.Ordinal));
+        var pruned = files.Write("pruned.yaml", Study("function", "settings: { function: branin, steps: 27, delay_ms: 400 }") + "\npruner: { name: hyperband }");
+
+        var all = JsonDocument.Parse((await EmbeddedAsync("run", whole, "--json")).Output).RootElement;
+        var run = await EmbeddedAsync("run", pruned, "--json");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        var summary = JsonDocument.Parse(run.Output).RootElement;
+        var trials = summary.GetProperty("trials");
+        trials.GetProperty("pruned").GetInt64().ShouldBeInRange(3, 20);
+        (trials.GetProperty("pruned").GetInt64() + trials.GetProperty("completed").GetInt64()).ShouldBe(25);
+        summary.GetProperty("best").GetRawText().ShouldBe(all.GetProperty("best").GetRawText());
+        var notes = (await EmbeddedAsync("trials", "demo", "--state", "pruned")).OutputLines.Skip(1).ToArray();
+        notes.ShouldAllBe(line => line.Contains("at step ", StringComparison.Ordinal) && line.Contains(" it ranks ", StringComparison.Ordinal));
+        (await EmbeddedAsync("show", "demo")).OutputLines.ShouldContain("pruner        hyperband");
+        (await EmbeddedAsync("verify", "demo")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_same_file_resumes_with_a_larger_budget_and_another_file_is_refused()
     {
         await EmbeddedAsync("run", file, "--trials", "5");

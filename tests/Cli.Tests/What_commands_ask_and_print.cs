@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ArchOpt.Contracts;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Cli.Tests;
@@ -37,6 +39,43 @@ public class What_commands_ask_and_print
         result.OutputLines.ShouldContain("best          0.0712 (trial 3)");
         result.OutputLines.ShouldContain("grade         good (next: excellent at 0.1)");
         result.OutputLines.ShouldContain($"configuration {Views.Nested}");
+    }
+
+    [Fact]
+    public async Task A_mean_over_replicates_is_shown_with_its_standard_error()
+    {
+        await using var server = await StubServer.StartAsync();
+        var best = Views.Study(StudyStatus.Running, 4).Best! with { StandardError = 0.0041, Replicates = 3 };
+        server.Json("GET /studies/demo/best?top=1", new[] { best });
+        server.Json("GET /studies/demo/recommendation", new RecommendationView(new(9, 0.0699, 0.002, 40, Views.Nested)));
+
+        var result = await Archopt.OnAsync(server, "best", "demo");
+
+        result.Output.ShouldContain("0.0712 +- 0.0041 (n=3)");
+        result.OutputLines[^1].ShouldBe("recommended: trial 9, expected 0.0699 +- 0.002 (a model of 40 configurations)");
+    }
+
+    [Fact]
+    public async Task The_front_is_shown_with_a_column_per_objective_and_its_hypervolume_on_request()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 4) with
+        {
+            Objectives = [new("cost", Goal.Minimize), new("speed", Goal.Maximize)],
+        });
+        server.Json("GET /studies/demo/pareto", new[] { Front(1, 1, 2), Front(2, 3, 4) });
+
+        var result = await Archopt.OnAsync(server, "pareto", "demo", "--reference", "5", "0");
+        result.ExitCode.ShouldBe(0);
+        result.OutputLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["TRIAL", "COST", "SPEED", "CONFIGURATION"]);
+        result.OutputLines[^1].ShouldBe("hypervolume    12"); // 4 x 2, and 2 x 2 above it
+
+        var wrong = await Archopt.OnAsync(server, "pareto", "demo", "--reference", "5");
+        wrong.ExitCode.ShouldBe(2);
+        wrong.Error.ShouldContain("--reference: must have one value per objective (2; was 1)");
+
+        static ParetoView Front(long number, double cost, double speed) =>
+            new(number, [cost, speed], Views.Nested, ImmutableSortedDictionary<string, double>.Empty);
     }
 
     [Fact]

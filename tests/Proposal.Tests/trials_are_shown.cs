@@ -111,6 +111,59 @@ public sealed class trials_are_shown(ProposalServer server)
     }
 
     [Fact]
+    public async Task the_front_of_two_objectives_is_what_no_other_dominates()
+    {
+        await server.CreateAsync(Files.External(name).Replace("goal: minimize }", "goal: minimize }, { metric: speed, goal: maximize }", StringComparison.Ordinal));
+        await server.AskAsync(name, 4);
+        double[][] values = [[0.5, 1], [0.4, 3], [0.6, 9], [0.7, 8]];
+        for (var i = 0; i < values.Length; i++) await server.TellAsync(name, i, new { values = values[i] });
+        var front = await server.GetAsync<ParetoView[]>($"/studies/{name}/pareto");
+        front.Select(point => point.Number).ShouldBe([1, 2]);
+        front[1].Values.ShouldBe([0.6, 9]);
+    }
+
+    [Fact]
+    public async Task with_one_objective_the_front_is_the_best()
+    {
+        await server.CreateAsync(Files.External(name));
+        (await server.GetAsync<ParetoView[]>($"/studies/{name}/pareto")).ShouldBeEmpty();
+        await server.AskAsync(name, 2);
+        for (var i = 0; i < 2; i++) await server.TellAsync(name, i, new { value = 1 - i });
+        (await server.GetAsync<ParetoView[]>($"/studies/{name}/pareto")).ShouldHaveSingleItem().Number.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_best_of_replicates_is_their_mean_with_its_standard_error()
+    {
+        await server.CreateAsync(Files.External(name, extra: "replicates: [1, 2]"));
+        await server.AskAsync(name, 4);
+        double[] values = [0.1, 0.9, 0.4, 0.2]; // the luckiest run is of the worse configuration
+        for (var i = 0; i < values.Length; i++) await server.TellAsync(name, i, new { value = values[i] });
+        var best = (await server.GetAsync<BestView[]>($"/studies/{name}/best?top=5"))[0];
+        (best.Number, best.Replicates).ShouldBe((2, 2));
+        best.Value.ShouldBe(0.3, 1e-12);
+        best.StandardError!.Value.ShouldBe(0.1, 1e-12);
+    }
+
+    [Fact]
+    public async Task a_model_of_the_means_recommends_a_configuration_in_the_objectives_own_direction()
+    {
+        await server.CreateAsync(Files.External(name, goal: "maximize", extra: "replicates: [1, 2]"));
+        (await server.GetAsync<RecommendationView>($"/studies/{name}/recommendation")).Recommended.ShouldBeNull();
+        foreach (var trial in await server.AskAsync(name, 20))
+        {
+            var x = trial.Configuration["x"].Number;
+            await server.TellAsync(name, trial.Number, new { value = 1 - (x - 0.5) * (x - 0.5) + (trial.Number % 2 == 0 ? 0.01 : -0.01) });
+        }
+
+        var best = (await server.GetAsync<BestView[]>($"/studies/{name}/best"))[0];
+        var recommended = (await server.GetAsync<RecommendationView>($"/studies/{name}/recommendation")).Recommended!;
+        recommended.Number.ShouldBe(best.Number);
+        recommended.Value.ShouldBe(best.Value, 0.01);
+        recommended.Observations.ShouldBe(10);
+    }
+
+    [Fact]
     public async Task the_best_of_an_ended_study_are_still_known()
     {
         await server.CreateAsync(Files.External(name, trials: 3));

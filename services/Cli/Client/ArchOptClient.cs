@@ -52,6 +52,12 @@ internal sealed class ArchOptClient(HttpClient http)
     public Task<ImmutableArray<BestView>> GetBestAsync(string study, int top, CancellationToken cancellationToken) =>
         GetAsync<ImmutableArray<BestView>>(Path(study, $"best?top={top}"), cancellationToken);
 
+    public Task<RecommendationView> GetRecommendationAsync(string study, CancellationToken cancellationToken) =>
+        GetAsync<RecommendationView>(Path(study, "recommendation"), cancellationToken);
+
+    public Task<ImmutableArray<ParetoView>> GetFrontAsync(string study, CancellationToken cancellationToken) =>
+        GetAsync<ImmutableArray<ParetoView>>(Path(study, "pareto"), cancellationToken);
+
     /// <summary>All trials in number order, page by page.</summary>
     public async IAsyncEnumerable<TrialView> ReadTrialsAsync(
         string study, TrialState? state, [EnumeratorCancellation] CancellationToken cancellationToken)

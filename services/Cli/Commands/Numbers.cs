@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -37,9 +38,20 @@ internal static class Numbers
         return argument;
     }
 
-    private static long? Read(ArgumentResult result, string name, long low, long high)
+    /// <summary>Whole numbers with commas between.</summary>
+    public static Option<ImmutableArray<int>> List(Option<ImmutableArray<int>> option, int low, int high)
     {
-        var text = result.Tokens[^1].Value;
+        option.CustomParser = result =>
+        [
+            .. result.Tokens[^1].Value.Split(',', StringSplitOptions.TrimEntries).Select(text => (int)(Read(result, text, option.Name, low, high) ?? low)),
+        ];
+        return option;
+    }
+
+    private static long? Read(ArgumentResult result, string name, long low, long high) => Read(result, result.Tokens[^1].Value, name, low, high);
+
+    private static long? Read(ArgumentResult result, string text, string name, long low, long high)
+    {
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             result.AddError($"{name}: must be a whole number (was '{text}')");
         else if (value < low || value > high)

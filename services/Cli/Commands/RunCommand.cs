@@ -45,6 +45,7 @@ internal static class RunCommand
             var created = await connection.Client.CreateStudyAsync(StudyFileWriter.Write(study), cancellationToken);
             var before = TrialCountText.Ended(created.Study.Trials);
             if (!created.IsNew) await call.SayAsync($"{study.Name}: goes on after {before} trials.");
+            if (created.Study.StrategyChoice is { } choice) await call.SayAsync($"{study.Name}: {created.Study.Strategy} chooses {choice}.");
             if (study.Evaluator.Name == EvaluatorReference.External)
                 await call.SayAsync($"{study.Name}: its evaluator is external; its trials wait for archopt ask and tell --server {connection.Client.Address}");
         }
@@ -122,7 +123,7 @@ internal static class RunCommand
             return;
         }
 
-        await call.Results.LineAsync($"best           {Show.Number(best.Value)} (trial {best.Number})");
+        await call.Results.LineAsync($"best           {Show.Mean(best)} (trial {best.Number})");
         await call.Results.LineAsync($"configuration  {best.Configuration}");
     }
 }

@@ -29,7 +29,8 @@ internal static class ShowCommand
     {
         yield return ("study", study.Name);
         yield return ("status", study.Reason.Length > 0 ? $"{study.Status} ({study.Reason})" : $"{study.Status}");
-        yield return ("strategy", study.Strategy);
+        yield return ("strategy", study.StrategyChoice is { } choice ? $"{study.Strategy} ({choice})" : study.Strategy);
+        if (Pruner(study.Definition) is { } pruner) yield return ("pruner", pruner);
         yield return ("evaluator", study.Evaluator);
         yield return ("objectives", string.Join(", ", study.Objectives.Select(o => $"{(o.Goal == Goal.Minimize ? "minimize" : "maximize")} {o.Metric}")));
         yield return ("budget", Budget(study.Budget));
@@ -44,11 +45,16 @@ internal static class ShowCommand
             yield break;
         }
 
-        yield return ("best", $"{Show.Number(best.Value)} (trial {best.Number})");
+        yield return ("best", $"{Show.Mean(best)} (trial {best.Number})");
         if (Grade(study, best.Value) is { } grade) yield return ("grade", grade);
         yield return ("metrics", string.Join(' ', best.Metrics.Select(m => $"{m.Key}={Show.Number(m.Value)}")));
         yield return ("configuration", best.Configuration.ToString());
     }
+
+    private static string? Pruner(JsonElement? definition) =>
+        definition is { ValueKind: JsonValueKind.Object } study && study.TryGetProperty("pruner", out var pruner) && pruner.TryGetProperty("name", out var name)
+            ? name.GetString()
+            : null;
 
     private static string Counts(StudyView study) =>
         $"{study.Trials.Total}: " + string.Join(", ", TrialCountText.NonZero(study.Trials).DefaultIfEmpty("none yet"));

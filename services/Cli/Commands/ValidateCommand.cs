@@ -3,6 +3,7 @@ using System.Text.Json;
 using ArchOpt.Cli.Files;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.History;
 
 namespace ArchOpt.Cli.Commands;
 
@@ -25,6 +26,7 @@ internal static class ValidateCommand
 
             await call.Results.LineAsync(StudyFileWriter.ToYaml(study).TrimEnd());
             await call.Results.LineAsync($"# {call.Get(file)} is valid; its space: {size}");
+            if (StudyStrategy.Explain(study) is { } choice) await call.Results.LineAsync($"# {study.Strategy.Name} chooses {choice}");
             return ExitCode.Done;
         });
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArchOpt.Contracts.Http;
 
 namespace ArchOpt.Cli.Output;
 
@@ -9,6 +10,11 @@ internal static class Show
     public static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     public static string Number(double? value) => value is { } number ? Number(number) : "-";
+
+    /// <summary>A value, and for a mean its standard error: <c>0.512 +- 0.004 (n=3)</c>.</summary>
+    public static string Mean(BestView best) => best.StandardError is { } error
+        ? string.Create(CultureInfo.InvariantCulture, $"{Number(best.Value)} +- {error:G2} (n={best.Replicates})")
+        : Number(best.Value);
 
     /// <summary><c>1.2 s</c>, <c>3 min 20 s</c>, <c>2 h 5 min</c>.</summary>
     public static string Duration(TimeSpan time) => time.TotalSeconds switch

@@ -26,9 +26,10 @@ internal sealed record StudyProgress(StudyView Study, double Rate, string? Troub
     public IEnumerable<string> Facts()
     {
         if (Study.Status == StudyStatus.Paused) yield return $"paused (archopt resume {Study.Name})";
-        if (Study.Best is { } best) yield return $"best {Show.Number(best.Value)} (trial {best.Number})";
+        if (Study.Best is { } best) yield return $"best {Show.Mean(best)} (trial {best.Number})";
         if (Study.Trials.Running + Study.Trials.Proposed is > 0 and var flying) yield return $"{flying} running";
         if (Rate > 0) yield return Show.Rate(Rate);
+        if (Study.Trials.Pruned > 0) yield return $"{Study.Trials.Pruned} pruned";
         if (Study.Trials.Failed > 0) yield return $"{Study.Trials.Failed} failed";
         if (Study.Trials.Infeasible > 0) yield return $"{Study.Trials.Infeasible} infeasible";
         if (Remaining is { } remaining) yield return $"{Show.Duration(remaining)} left";

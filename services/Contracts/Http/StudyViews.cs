@@ -20,6 +20,9 @@ public sealed record StudyView
 
     public required string Strategy { get; init; }
 
+    /// <summary>What a strategy that decides for itself chose, and why; null for the others.</summary>
+    public string? StrategyChoice { get; init; }
+
     public required string Evaluator { get; init; }
 
     public required ImmutableArray<ObjectiveView> Objectives { get; init; }
@@ -53,9 +56,34 @@ public sealed record BudgetView(long? Trials, int Parallelism, double? Time, int
 /// <summary>How many trials are in each state.</summary>
 public sealed record TrialCounts(long Total, long Proposed, long Running, long Completed, long Pruned, long Infeasible, long Failed, long Cancelled);
 
-/// <summary>A leading trial.</summary>
-/// <param name="Value">The first objective, in its own direction.</param>
-public sealed record BestView(long Number, double Value, Configuration Configuration, ImmutableSortedDictionary<string, double> Metrics);
+/// <summary>A leading configuration.</summary>
+/// <param name="Number">The trial that ran it; the first of its replicates.</param>
+/// <param name="Value">The first objective, in its own direction; the mean over the replicates.</param>
+/// <param name="Metrics">Means over the replicates, too.</param>
+public sealed record BestView(long Number, double Value, Configuration Configuration, ImmutableSortedDictionary<string, double> Metrics)
+{
+    /// <summary>The standard error of <see cref="Value"/>; null where one run says nothing about its spread.</summary>
+    public double? StandardError { get; init; }
+
+    /// <summary>How many runs <see cref="Value"/> is the mean of.</summary>
+    public int Replicates { get; init; } = 1;
+}
+
+/// <summary>A configuration that no other dominates: GET /studies/{study}/pareto.</summary>
+/// <param name="Number">The trial that ran it; the first of its replicates.</param>
+/// <param name="Values">One per objective, each in its own direction; means over the replicates.</param>
+public sealed record ParetoView(long Number, ImmutableArray<double> Values, Configuration Configuration, ImmutableSortedDictionary<string, double> Metrics);
+
+/// <summary>GET /studies/{study}/recommendation.</summary>
+/// <param name="Recommended">Null when a model says nothing: several objectives, or nothing to learn from yet.</param>
+public sealed record RecommendationView(RecommendedView? Recommended);
+
+/// <summary>The tried configuration that a model of all results expects to be best.</summary>
+/// <param name="Number">The trial that ran it; the first of its replicates.</param>
+/// <param name="Value">The expected objective, in its own direction, without the noise of one run.</param>
+/// <param name="StandardError">How far the expectation may be off: one standard deviation.</param>
+/// <param name="Observations">How many results the model rests on.</param>
+public sealed record RecommendedView(long Number, double Value, double StandardError, int Observations, Configuration Configuration);
 
 /// <summary>GET / on Proposal.</summary>
 /// <param name="Analysis">Where Analysis listens; null when it is not known.</param>

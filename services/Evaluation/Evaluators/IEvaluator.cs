@@ -43,6 +43,9 @@ public sealed record EvaluationRequest
 
     public StoppingPolicy? Stopping { get; init; }
 
+    /// <summary>The study compares trials while they run; a simulator that imitates training then reports steps unasked.</summary>
+    public bool WantsCurve { get; init; }
+
     /// <summary>The most steps (epochs) to spend; null for the evaluator's own limit.</summary>
     public long? MaxResource { get; init; }
 }

@@ -52,7 +52,7 @@ internal sealed class TrialExecution(
     public static EvaluationResult? Stopped(TrialRun run) => run.Reason switch
     {
         StopReason.Cancelled when !run.IsHandedBack => new(EvaluationOutcome.Cancelled, run.LastMetrics, "The trial was cancelled."),
-        StopReason.Pruned when !run.IsHandedBack => new(EvaluationOutcome.Pruned, run.LastMetrics, "The trial was pruned."),
+        StopReason.Pruned when !run.IsHandedBack => new(EvaluationOutcome.Pruned, run.LastMetrics, run.Explanation ?? "The trial was pruned."),
         _ => null,
     };
 
@@ -68,7 +68,7 @@ internal sealed class TrialExecution(
         try
         {
             return await retries.ExecuteAsync(
-                static (_, attempt) => new ValueTask<EvaluationResult>(attempt.EvaluateAsync()), context, new Once(evaluator, run, messages));
+                static (_, attempt) => new ValueTask<EvaluationResult>(attempt.EvaluateAsync()), context, new Once(evaluator, run, messages, time));
         }
         finally
         {
@@ -85,14 +85,17 @@ internal sealed class TrialExecution(
     private static string Shortened(string text) => text.Length <= MaxErrorLength ? text : text[..MaxErrorLength];
 
     /// <summary>One try of a run, and where its steps go.</summary>
-    private sealed class Once(IEvaluator evaluator, TrialRun run, WorkerMessages messages) : IStepReporter
+    private sealed class Once(IEvaluator evaluator, TrialRun run, WorkerMessages messages, TimeProvider time) : IStepReporter
     {
+        private readonly StepThrottle throttle = new(run.Message.Curve, time);
+
         public Task<EvaluationResult> EvaluateAsync() => evaluator.EvaluateAsync(run.Request(), this, run.Stopping);
 
         public async ValueTask ReportAsync(long step, ImmutableSortedDictionary<string, double> metrics, CancellationToken cancellationToken)
         {
             if (MetricLimits.Violation(metrics) is { } violation) throw new ArgumentException(violation, nameof(metrics));
-            run.Report(metrics);
+            run.Report(step, metrics);
+            if (!throttle.Passes(step, metrics)) return;
             await messages.TryPublishHintAsync(
                 new TrialProgressed { StudyId = run.Key.StudyId, Number = run.Key.Number, Attempt = run.Attempt, Step = step, Metrics = metrics }, cancellationToken);
         }

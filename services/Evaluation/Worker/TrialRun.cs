@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Evaluation.Worker;
 
@@ -38,6 +39,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<RunEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
+    private readonly CurveSummary? curve = message.Curve is { } asked ? new(asked.Metrics[0], asked.Steps) : null;
     private StopReason? reason;
     private bool handedBack, disposed;
     private long startedTicks;
@@ -58,11 +60,14 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
 
     public long Steps { get; private set; }
 
-    /// <summary>The metrics of the last reported step.</summary>
+    /// <summary>The metrics of the last reported step, and of steps before it what that one did not repeat.</summary>
     public ImmutableSortedDictionary<string, double> LastMetrics { get; private set; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>Cancelled when somebody stops the trial or the worker leaves.</summary>
     public CancellationToken Stopping => stop.Token;
+
+    /// <summary>Why it is pruned, as Proposal put it.</summary>
+    public string? Explanation { get; private set; }
 
     /// <summary>Why it was stopped; null while it was not, or when the worker leaves.</summary>
     public StopReason? Reason => reason;
@@ -81,18 +86,20 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
         Phase = RunPhase.Evaluating;
     }
 
-    public void Report(ImmutableSortedDictionary<string, double> metrics)
+    public void Report(long step, ImmutableSortedDictionary<string, double> metrics)
     {
         Steps++;
-        LastMetrics = metrics;
+        var all = LastMetrics.SetItems(metrics);
+        LastMetrics = all.Count > MetricLimits.MaxCount ? metrics : all;
+        curve?.Add(step, metrics.RemoveRange(metrics.Keys.Except(Message.Curve!.Metrics, StringComparer.Ordinal)));
     }
 
     /// <summary>Somebody wants it stopped. The first reason counts, except that Superseded always wins: that result is worth nothing.</summary>
-    public void Stop(StopReason why)
+    public void Stop(StopReason why, string? explanation = null)
     {
         lock (gate)
         {
-            if (reason is null || why == StopReason.Superseded) reason = why;
+            if (reason is null || why == StopReason.Superseded) (reason, Explanation) = (why, explanation);
             Cancel();
         }
     }
@@ -122,6 +129,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
         Settings = Message.Settings,
         Stopping = Message.Stopping,
         MaxResource = Message.MaxResource,
+        WantsCurve = Message.Curve is not null,
     };
 
     public TrialFinished Finished(EvaluationResult result, string worker) => new()
@@ -135,6 +143,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
         Started = Started == default ? time.GetUtcNow() : Started,
         DurationSeconds = Elapsed.TotalSeconds,
         Steps = Steps,
+        Curve = curve?.Build() ?? [],
         Error = result.Error,
     };
 

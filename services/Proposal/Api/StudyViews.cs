@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Proposal.Running;
+using ArchOpt.Search.Objectives;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
+using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Api;
@@ -34,12 +36,13 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Status = record.Status,
             Reason = record.Reason,
             Strategy = study.Strategy.Name,
+            StrategyChoice = StudyStrategy.Explain(study),
             Evaluator = study.Evaluator.Name,
             Objectives = [.. study.Objectives.Select(o => new ObjectiveView(o.Metric, o.Goal))],
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
             Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
             Superseded = snapshot?.Superseded ?? 0,
-            Best = await BestAsync(record.Id, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
+            Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
             Created = record.Created,
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
@@ -54,25 +57,48 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         var best = ImmutableArray.CreateBuilder<BestView>(leaders.Length);
         foreach (var leader in leaders)
         {
-            if (await BestAsync(record.Id, leader.Number, cancellationToken) is { } view) best.Add(view);
+            if (await BestAsync(record, leader.Number, cancellationToken) is { } view) best.Add(view);
         }
 
         return best.ToImmutable();
     }
 
-    private async Task<Standing[]> LeadersAsync(StudyRecord record, int count, CancellationToken cancellationToken)
+    /// <summary>The configurations that no other dominates, from the best to the worst in the first objective. With one objective that is the best one.</summary>
+    public async Task<ImmutableArray<ParetoView>> FrontAsync(StudyRecord record, CancellationToken cancellationToken)
+    {
+        var study = definitions.Read(record);
+        var points = await StandingsAsync(record, Points, cancellationToken);
+        var front = ImmutableArray.CreateBuilder<ParetoView>(points.Length);
+        foreach (var (losses, number) in points.OrderBy(point => point.Losses[0]).ThenBy(point => point.Item))
+        {
+            if (await BestAsync(record, number, cancellationToken) is not { } best) continue;
+            var values = losses.Select((loss, objective) => study.Objectives[objective].Loss(loss)); // a loss of a loss is the value
+            front.Add(new(number, [.. values], best.Configuration, best.Metrics));
+        }
+
+        return front.ToImmutable();
+
+        static ParetoPoint<long>[] Points(Standings standings) => standings.Front.Count > 0 || standings.Best is not { } best
+            ? [.. standings.Front]
+            : [new([best.Loss], best.Number)];
+    }
+
+    private Task<Standing[]> LeadersAsync(StudyRecord record, int count, CancellationToken cancellationToken) =>
+        StandingsAsync(record, standings => standings.Top(count).ToArray(), cancellationToken);
+
+    private async Task<T> StandingsAsync<T>(StudyRecord record, Func<Standings, T> look, CancellationToken cancellationToken)
     {
         try
         {
             if (studies.Running().FirstOrDefault(r => r.StudyId == record.Id) is { } runner)
-                return await StudyRegistry.LookAsync(runner, protocol => protocol.Standings.Top(count).ToArray(), cancellationToken);
+                return await StudyRegistry.LookAsync(runner, protocol => look(protocol.Standings), cancellationToken);
         }
         catch (StudyClosedException)
         {
             // It has just ended: the store has it all.
         }
 
-        return [.. (await loader.LoadStandingsAsync(record, cancellationToken)).Top(count)];
+        return look(await loader.LoadStandingsAsync(record, cancellationToken));
     }
 
     /// <summary>One trial with its attempts and learning curve.</summary>
@@ -96,10 +122,12 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
     }
 
-    private async Task<BestView?> BestAsync(string studyId, long? number, CancellationToken cancellationToken)
+    private async Task<BestView?> BestAsync(StudyRecord record, long? number, CancellationToken cancellationToken)
     {
-        if (number is null || await store.FindTrialAsync(studyId, number.Value, cancellationToken) is not { } trial) return null;
-        var attempt = trial.Current.Values.IsDefaultOrEmpty ? trial.Attempts.Last(a => !a.Values.IsDefaultOrEmpty) : trial.Current;
-        return new BestView(trial.Number, attempt.Values[0], trial.Configuration, attempt.Metrics);
+        if (number is null) return null;
+        var replicates = new List<Trial>();
+        var query = new TrialQuery(number.Value - 1, definitions.Read(record).TrialsPerConfiguration);
+        await foreach (var trial in store.ReadTrialsAsync(record.Id, query, cancellationToken)) replicates.Add(trial);
+        return BestViewing.Of(replicates);
     }
 }

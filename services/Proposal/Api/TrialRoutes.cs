@@ -24,6 +24,12 @@ internal static class TrialRoutes
             .WithSummary("One trial with its attempts and learning curve.").ProducesProblem(404);
         group.MapGet("/best", BestAsync).WithSummary("The leading feasible trials, best first.")
             .Produces<ImmutableArray<BestView>>().ProducesValidationProblem().ProducesProblem(404);
+        group.MapGet("/recommendation", async (string study, StudyViews views, StudyRecommendation recommendation, CancellationToken token) =>
+            await recommendation.RecommendAsync(await views.FindAsync(study, token), token))
+            .WithSummary("The tried configuration that a model of all results expects to be best: what to use when runs are noisy.").ProducesProblem(404);
+        group.MapGet("/pareto", async (string study, StudyViews views, CancellationToken token) =>
+            await views.FrontAsync(await views.FindAsync(study, token), token))
+            .WithSummary("The feasible configurations that no other dominates, best first in the first objective.").ProducesProblem(404);
         group.MapPost("/trials", EnqueueAsync).WithSummary("Run these configurations before any other.")
             .Produces<EnqueuedTrials>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
     }

@@ -9,8 +9,8 @@ using MassTransit;
 namespace ArchOpt.Proposal.Messaging;
 
 /// <summary>
-/// Takes results, starts and learning curves. A message is acknowledged when what it says is durable; many are in
-/// hand at a time, and the study's loop commits them together.
+/// Takes results, starts and steps. A result is acknowledged when it is durable; many are in hand at a time, and the
+/// study's loop commits them together.
 /// </summary>
 internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, ILogger<ResultConsumer> log)
     : IConsumer<TrialFinished>, IConsumer<TrialStarted>, IConsumer<TrialProgressed>
@@ -18,6 +18,7 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     private const int MostMetrics = 1_000;
     private const int LongestName = 256;
     private const int LongestError = 10_000;
+    private const int LongestCurve = 1_000;
 
     public Task Consume(ConsumeContext<TrialFinished> context)
     {
@@ -30,7 +31,8 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
             message.Worker,
             message.Started,
             message.DurationSeconds,
-            message.Error), context.CancellationToken);
+            message.Error)
+        { Curve = message.Curve.IsDefault ? [] : message.Curve }, context.CancellationToken);
     }
 
     public Task Consume(ConsumeContext<TrialStarted> context)
@@ -43,13 +45,15 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
             context.CancellationToken);
     }
 
+    /// <summary>Only a study with a pruner acts on steps. None is waited for: the next one says more.</summary>
     public Task Consume(ConsumeContext<TrialProgressed> context)
     {
         var message = context.Message;
-        return curves.AppendAsync(
-            message.StudyId,
-            new CurvePoint(message.Number, message.Attempt, message.Step, message.Metrics),
-            context.CancellationToken);
+        if (message.Metrics is not { Count: <= MostMetrics } metrics) return Task.CompletedTask;
+        curves.Add(message.StudyId, new CurvePoint(message.Number, message.Attempt, message.Step, metrics));
+        return studies.HasPruner(message.StudyId)
+            ? HandAsync(message.StudyId, message.Number, new StudyEvent.StepReported(message.Number, message.Attempt, message.Step, metrics), context.CancellationToken)
+            : Task.CompletedTask;
     }
 
     private async Task HandAsync(string studyId, long number, StudyEvent studyEvent, CancellationToken cancellationToken)
@@ -61,6 +65,7 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     /// <summary>Workers keep these bounds; whoever else writes to the queue must not fill the store.</summary>
     private static TrialFinished Bounded(TrialFinished result)
     {
+        if (result.Curve is { IsDefault: false, Length: > LongestCurve }) result = result with { Curve = [] };
         if (result.Error is { Length: > LongestError } error) result = result with { Error = error[..LongestError] };
         if (result.Metrics is not { } metrics || (metrics.Count <= MostMetrics && metrics.Keys.All(name => name.Length <= LongestName))) return result;
         return result with

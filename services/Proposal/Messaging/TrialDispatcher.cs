@@ -70,7 +70,8 @@ internal sealed class TrialDispatcher
     /// <summary>Tells the workers to stop an attempt; lost orders only cost work, so nothing waits for them.</summary>
     public void Stop(string studyId, Decision.Stop stop)
     {
-        underway.TryRemove(new HeldAttempt(studyId, stop.Number, stop.Attempt), out _);
+        // One that is pruned is with a worker: that its message arrived is still to be noted.
+        if (stop.Reason != AttemptState.Pruned) underway.TryRemove(new HeldAttempt(studyId, stop.Number, stop.Attempt), out _);
         _ = StopAsync(new StopTrial
         {
             StudyId = studyId,
@@ -82,6 +83,7 @@ internal sealed class TrialDispatcher
                 AttemptState.Cancelled => StopReason.Cancelled,
                 _ => StopReason.Superseded,
             },
+            Explanation = stop.Explanation,
         });
     }
 
@@ -108,6 +110,7 @@ internal sealed class TrialDispatcher
             Seed = trial.Seed,
             Evaluator = study.Evaluator.Name,
             Settings = study.Evaluator.Settings,
+            Curve = definitions.CurveOf(study),
             Stopping = study.Stopping,
             MaxResource = study.Stopping?.MaxEpochs,
         };

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ArchOpt.Contracts;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Running;
@@ -9,6 +12,7 @@ namespace ArchOpt.Proposal.Running;
 internal sealed class StudyDefinitions
 {
     private readonly ConcurrentDictionary<string, StudyDefinition> read = new();
+    private readonly ConditionalWeakTable<StudyDefinition, CurveRequest> curves = [];
 
     /// <exception cref="StoreUnusableException">The stored definition is not one that this version understands.</exception>
     public StudyDefinition Read(StudyRecord record) => read.GetOrAdd(record.Id, static (_, record) =>
@@ -17,6 +21,11 @@ internal sealed class StudyDefinitions
         return result.Definition ?? throw new StoreUnusableException(
             $"The store's study '{record.Name}' cannot be read by this version: {string.Join("; ", result.Lines)}");
     }, record);
+
+    /// <summary>What workers are asked to report; null when the study compares no running trials.</summary>
+    public CurveRequest? CurveOf(StudyDefinition study) => study.Pruner is null
+        ? null
+        : curves.GetValue(study, static s => new() { Metrics = StudyPruner.Metrics(s), Steps = StudyPruner.Create(s)!.Steps });
 
     public void Forget(string studyId) => read.TryRemove(studyId, out _);
 }

@@ -26,7 +26,18 @@ internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definition
             protocol.LoadObserved(trial, attempt);
         await foreach (var trial in store.ReadTrialsAsync(studyId, new TrialQuery { InFlight = true }, cancellationToken))
             protocol.LoadInFlight(trial, queueIsEmpty, now, decisions);
+        if (study.Pruner is not null) await LoadReportsAsync(studyId, protocol, now, decisions, cancellationToken);
         return protocol;
+    }
+
+    /// <summary>What the store has heard of the trials in flight, so that a pruner need not begin anew with them.</summary>
+    private async Task LoadReportsAsync(string studyId, StudyProtocol protocol, DateTimeOffset now, List<Decision> decisions, CancellationToken cancellationToken)
+    {
+        foreach (var trial in protocol.InFlight.ToArray())
+        {
+            foreach (var point in await store.ReadCurveAsync(studyId, trial.Number, cancellationToken))
+                protocol.Handle(new StudyEvent.StepReported(point.Number, point.Attempt, point.Step, point.Metrics), now, decisions);
+        }
     }
 
     /// <summary>The standings of a study that has ended, which nobody keeps in memory.</summary>

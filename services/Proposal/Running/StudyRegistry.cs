@@ -14,6 +14,7 @@ namespace ArchOpt.Proposal.Running;
 internal sealed class StudyRegistry(
     IStudyStore store,
     StudyLoader loader,
+    StudyDefinitions definitions,
     DecisionWriter writer,
     DecisionEffects effects,
     Transport transport,
@@ -30,6 +31,9 @@ internal sealed class StudyRegistry(
 
     /// <summary>The open study's last durable state, or null.</summary>
     public StudySnapshot? Snapshot(string studyId) => runners.GetValueOrDefault(studyId)?.Snapshot;
+
+    /// <summary>Whether the study is open and compares its running trials.</summary>
+    public bool HasPruner(string studyId) => Snapshot(studyId) is { } snapshot && definitions.Read(snapshot.Record).Pruner is not null;
 
     /// <summary>Opens a study, unless it is open.</summary>
     /// <exception cref="ObjectDisposedException">The service has stopped.</exception>
@@ -113,7 +117,7 @@ internal sealed class StudyRegistry(
     private async Task<EventReply> AfterTheEndAsync(StudyRecord record, StudyEvent studyEvent, CancellationToken cancellationToken) => studyEvent switch
     {
         StudyEvent.AttemptFinished late => await RecordLateAsync(record.Id, late, cancellationToken),
-        StudyEvent.AttemptStarted or StudyEvent.AttemptPublished or StudyEvent.AttemptLost or StudyEvent.Tick => new EventReply.Ended(),
+        StudyEvent.AttemptStarted or StudyEvent.StepReported or StudyEvent.AttemptPublished or StudyEvent.AttemptLost or StudyEvent.Tick => new EventReply.Ended(),
         _ => new EventReply.Refused($"the study is {record.Status}: {record.Reason}"),
     };
 

@@ -17,8 +17,12 @@ namespace ArchOpt.Search.Strategies;
 public sealed class DistinctProposals(IStrategy strategy, SearchSpace space) : IStrategy
 {
     private const int Rounds = 16;
-    private const int Samples = 200;
+
+    /// <summary>Enough to find the way where eight conditions in a row must hold by chance before anything is left to vary.</summary>
+    private const int Samples = 10_000;
+
     private const int SamplesBeforeWalk = 20;
+
     private const int EnumerationLimit = 1_000_000;
 
     /// <summary>Part of a stream's address that no round has.</summary>

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.Annealing;
+using ArchOpt.Search.Strategies.Automatic;
+using ArchOpt.Search.Strategies.CmaEs;
+using ArchOpt.Search.Strategies.GaussianProcess;
+using ArchOpt.Search.Strategies.Nsga2;
 using ArchOpt.Search.Strategies.Tpe;
 
 namespace ArchOpt.Search.Strategies;
@@ -7,19 +12,23 @@ namespace ArchOpt.Search.Strategies;
 /// <summary>The strategies that a study file can name.</summary>
 public static class StrategyCatalogue
 {
-    /// <summary>
-    /// The one used when a study names none. Simulated annealing works on every kind of space and starts with a warm-up of random
-    /// samples, so a short study loses nothing against random search.
-    /// </summary>
-    public const string Default = SimulatedAnnealing.Name;
+    /// <summary>The one used when a study names none.</summary>
+    public const string Default = AutomaticSearch.Name;
 
     /// <summary>All of them, in the order in which to present them.</summary>
     public static ImmutableArray<StrategyDescription> All { get; } =
     [
+        AutomaticSearch.Description,
         RandomSearch.Description,
+        SobolSearch.Description,
         GridSearch.Description,
         SimulatedAnnealing.Description,
+        LogSimulatedAnnealing.Description,
+        RegularizedEvolution.Description,
+        Nsga2Search.Description,
+        CmaEsSearch.Description,
         TreeParzenEstimator.Description,
+        GaussianProcessSearch.Description,
         ExplicitSearch.Description,
     ];
 

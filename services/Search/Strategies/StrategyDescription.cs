@@ -41,20 +41,13 @@ public sealed record StrategyDescription(
 
     /// <summary>True when it runs through <see cref="StrategySettings.Configurations"/>; the others ignore them.</summary>
     public bool TakesConfigurations { get; init; }
+
+    /// <summary>Says in one line what it does about a problem; null for those that do what their name says.</summary>
+    public Func<StrategyProblem, string>? Explain { get; init; }
 }
 
-/// <summary>A numeric setting with its default and range.</summary>
-/// <param name="Name">As written in the file: <c>initial_temperature</c>.</param>
-/// <param name="Default">Used when the file does not say; null when the strategy derives it, which its documentation explains.</param>
-/// <param name="Low">Smallest allowed value.</param>
-/// <param name="High">Largest allowed value.</param>
-/// <param name="WholeNumber">Only whole numbers are allowed.</param>
-/// <param name="Meaning">What it does and in which unit, for people: the documentation and schema of study files show it.</param>
-public sealed record SettingDescription(
-    string Name, double? Default, double Low, double High, bool WholeNumber = false, string Meaning = "");
-
 /// <summary>Validated settings of one strategy.</summary>
-/// <param name="Numbers">By setting name; a setting without default may be absent.</param>
+/// <param name="Numbers">By setting name; a setting without default may be absent. A flag is 1 or 0.</param>
 /// <param name="Configurations">The list that <c>explicit</c> runs through; empty for the others.</param>
 public sealed record StrategySettings(
     ImmutableSortedDictionary<string, double> Numbers,
@@ -62,6 +55,17 @@ public sealed record StrategySettings(
 {
     public static StrategySettings None { get; } = new(ImmutableSortedDictionary<string, double>.Empty, []);
 
+    /// <summary>The chosen words, by setting name; every setting with choices is there.</summary>
+    public ImmutableSortedDictionary<string, string> Choices { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <exception cref="KeyNotFoundException">Neither the file nor the description gives the setting.</exception>
     public double this[string name] => Numbers[name];
+
+    /// <summary>The word chosen for a setting with choices.</summary>
+    /// <exception cref="KeyNotFoundException">The strategy has no such setting.</exception>
+    public string Choice(string name) => Choices[name];
+
+    /// <summary>Whether a flag is set.</summary>
+    /// <exception cref="KeyNotFoundException">Neither the file nor the description gives the flag.</exception>
+    public bool Flag(string name) => Numbers[name] != 0;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Pruners;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Storage.Sqlite;
@@ -86,6 +87,7 @@ internal static partial class TrialDocument
                 case (byte)'d': attempt.Duration = ReadNumber(ref reader); break;
                 case (byte)'v': attempt.Values = ReadValues(ref reader); break;
                 case (byte)'m': attempt.Metrics = ReadMetrics(ref reader); break;
+                case (byte)'c': attempt.Curve = ReadCurve(ref reader); break;
                 case (byte)'x': attempt.Violation = ReadNumber(ref reader); break;
                 case (byte)'f': attempt.Failure = ReadEnum<FailureKind>(ref reader); break;
                 case (byte)'r': attempt.Reason = reader.GetString(); break;
@@ -101,6 +103,19 @@ internal static partial class TrialDocument
         var values = ImmutableArray.CreateBuilder<double>(1);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) values.Add(ReadNumber(ref reader));
         return values.DrainToImmutable();
+    }
+
+    private static ImmutableArray<LossPoint> ReadCurve(ref Utf8JsonReader reader)
+    {
+        var points = ImmutableArray.CreateBuilder<LossPoint>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var step = reader.GetInt64();
+            reader.Read();
+            points.Add(new(step, ReadNumber(ref reader)));
+        }
+
+        return points.DrainToImmutable();
     }
 
     private static ImmutableSortedDictionary<string, double> ReadMetrics(ref Utf8JsonReader reader)
@@ -167,6 +182,7 @@ internal static partial class TrialDocument
         public double? Duration;
         public ImmutableArray<double> Values = [];
         public ImmutableSortedDictionary<string, double> Metrics = ImmutableSortedDictionary<string, double>.Empty;
+        public ImmutableArray<LossPoint> Curve = [];
         public double Violation;
         public FailureKind? Failure;
         public string? Reason;
@@ -185,6 +201,7 @@ internal static partial class TrialDocument
             DurationSeconds = Duration,
             Values = Values,
             Metrics = Metrics,
+            Curve = Curve,
             Violation = Violation,
             Failure = Failure,
             Reason = Reason,

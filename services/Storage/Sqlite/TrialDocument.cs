@@ -12,6 +12,7 @@ namespace ArchOpt.Storage.Sqlite;
 /// trial:   c configuration (canonical)   o origin   r reason   b based on   s seed   t created   a attempts
 /// attempt: s state   q sequence   z seal   p published   i queued   b started   e ended   w worker
 ///          d duration in seconds   v values   m metrics   x violation   f failure   r reason
+///          c curve: step, loss, step, loss, ...
 /// </code>
 /// An attempt's number is its place in the list. NaN and infinities are the strings NaN, Infinity and -Infinity.
 /// </summary>
@@ -66,6 +67,7 @@ internal static partial class TrialDocument
             WriteMetrics(writer, attempt.Metrics);
         }
 
+        if (!attempt.Curve.IsDefaultOrEmpty) WriteCurve(writer, attempt);
         if (attempt.Violation != 0) WriteNumber(writer, "x", attempt.Violation);
         if (attempt.Failure is { } failure) writer.WriteString("f"u8, failure.ToString());
         if (attempt.Reason is { } reason) writer.WriteString("r"u8, reason);
@@ -76,6 +78,18 @@ internal static partial class TrialDocument
     {
         writer.WriteStartArray("v"u8);
         foreach (var value in attempt.Values) WriteNumber(writer, value);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteCurve(Utf8JsonWriter writer, Attempt attempt)
+    {
+        writer.WriteStartArray("c"u8);
+        foreach (var (step, loss) in attempt.Curve)
+        {
+            writer.WriteNumberValue(step);
+            WriteNumber(writer, loss);
+        }
+
         writer.WriteEndArray();
     }
 

@@ -77,7 +77,7 @@ public sealed record EvaluatorReference(string Name, string Settings)
 /// <summary>Which strategy proposes, with validated settings.</summary>
 public sealed record StrategyReference(string Name, StrategySettings Settings);
 
-/// <summary>Which pruner compares running trials, with its settings.</summary>
+/// <summary>Which pruner compares running trials, with its settings: validated, resolved, under their own names.</summary>
 public sealed record PrunerReference(string Name, ImmutableSortedDictionary<string, double> Settings);
 
 /// <summary>When one training run ends by itself: no improvement of more than MinDelta for Patience epochs, between MinEpochs and MaxEpochs.</summary>

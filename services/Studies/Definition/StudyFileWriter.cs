@@ -42,7 +42,7 @@ public static class StudyFileWriter
         if (!study.Constraints.IsEmpty) yield return Section("constraints", w => Array(w, study.Constraints, Write));
         yield return Section("strategy", w => Write(w, study.Strategy));
         if (!study.Initial.IsEmpty) yield return Section("initial", w => Array(w, study.Initial, CanonicalJson.Write));
-        if (study.Pruner is { } pruner) yield return Section("pruner", w => Write(w, pruner.Name, pruner.Settings, []));
+        if (study.Pruner is { } pruner) yield return Section("pruner", w => Write(w, pruner));
         if (study.Stopping is { } stopping) yield return Section("stopping", w => Write(w, stopping));
         if (!study.Replicates.IsEmpty) yield return Section("replicates", w => Array(w, study.Replicates, static (writer, seed) => writer.WriteNumberValue(seed)));
         yield return Section("budget", w => Write(w, study.Budget));
@@ -92,23 +92,19 @@ public static class StudyFileWriter
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, StrategyReference strategy) =>
-        Write(writer, strategy.Name, strategy.Settings.Numbers, strategy.Settings.Configurations);
-
-    private static void Write(
-        Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, double> numbers, ImmutableArray<Configuration> configurations)
+    private static void Write(Utf8JsonWriter writer, StrategyReference strategy)
     {
         writer.WriteStartObject();
-        writer.WriteString("name", name);
-        writer.WriteStartObject("settings");
-        foreach (var (key, value) in numbers) writer.WriteNumber(key, value);
-        if (!configurations.IsDefaultOrEmpty)
-        {
-            writer.WritePropertyName("configurations");
-            Array(writer, configurations, CanonicalJson.Write);
-        }
-
+        writer.WriteString("name", strategy.Name);
+        StrategySettingsWriter.Write(writer, strategy);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, PrunerReference pruner)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", pruner.Name);
+        Numbers(writer, "settings", pruner.Settings);
         writer.WriteEndObject();
     }
 

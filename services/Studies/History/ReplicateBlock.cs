@@ -1,4 +1,5 @@
 using ArchOpt.Search.Strategies;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Studies.History;
 
@@ -29,23 +30,15 @@ internal sealed class ReplicateBlock(int size)
         var usable = all.Where(o => !o.Losses.IsDefaultOrEmpty).ToArray();
         if (usable.Length == 0) return all.FirstOrDefault();
         var outcome = usable.Any(o => o.Outcome == ObservedOutcome.Completed) ? ObservedOutcome.Completed : ObservedOutcome.Pruned;
-        var losses = usable[0].Losses.Length;
+        var losses = Enumerable.Range(0, usable[0].Losses.Length).Select(objective => Over(o => o.Losses[objective])).ToArray();
         return usable[0] with
         {
             Outcome = outcome,
-            Losses = [.. Enumerable.Range(0, losses).Select(objective => Mean(usable, o => o.Losses[objective]))],
-            Constraints = [.. Enumerable.Range(0, usable[0].Constraints.Length).Select(constraint => Mean(usable, o => o.Constraints[constraint]))],
-            StandardErrors = usable.Length < 2 ? [] : [.. Enumerable.Range(0, losses).Select(StandardError)],
+            Losses = [.. losses.Select(mean => mean.Value)],
+            Constraints = [.. Enumerable.Range(0, usable[0].Constraints.Length).Select(constraint => Over(o => o.Constraints[constraint]).Value)],
+            StandardErrors = usable.Length < 2 ? [] : [.. losses.Select(mean => mean.StandardError!.Value)],
         };
 
-        double StandardError(int objective)
-        {
-            var mean = Mean(usable, o => o.Losses[objective]);
-            var squares = usable.Sum(o => (o.Losses[objective] - mean) * (o.Losses[objective] - mean));
-            return Math.Min(Math.Sqrt(squares / (usable.Length - 1) / usable.Length), double.MaxValue);
-        }
+        ReplicateMean Over(Func<Observation, double> value) => ReplicateMean.Of([.. usable.Select(value)]);
     }
-
-    private static double Mean(Observation[] observations, Func<Observation, double> value) =>
-        Math.Clamp(observations.Average(value), double.MinValue, double.MaxValue);
 }

@@ -12,6 +12,9 @@ public static class StudyStrategy
     /// </summary>
     public static IStrategy Create(StudyDefinition study) => StrategyCatalogue.Create(study.Strategy.Name, Problem(study));
 
+    /// <summary>What a strategy that decides for itself does about this study, in one line; null for the others.</summary>
+    public static string? Explain(StudyDefinition study) => StrategyCatalogue.Find(study.Strategy.Name)?.Explain?.Invoke(Problem(study));
+
     /// <summary>The study as its strategy sees it.</summary>
     public static StrategyProblem Problem(StudyDefinition study) => new(
         study.Space,

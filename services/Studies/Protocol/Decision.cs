@@ -25,7 +25,8 @@ public abstract record Decision
     public sealed record Dispatch(Trial Trial) : Decision;
 
     /// <summary>Tell whoever runs this attempt to stop.</summary>
-    public sealed record Stop(long Number, int Attempt, AttemptState Reason) : Decision;
+    /// <param name="Explanation">Why it is pruned, for people.</param>
+    public sealed record Stop(long Number, int Attempt, AttemptState Reason, string? Explanation = null) : Decision;
 
     /// <summary>A result of an attempt that was no longer current has arrived.</summary>
     public sealed record CountSuperseded : Decision;

@@ -26,7 +26,14 @@ public abstract record StudyEvent
         string? Worker,
         DateTimeOffset? Started,
         double? DurationSeconds,
-        string? Error) : StudyEvent;
+        string? Error) : StudyEvent
+    {
+        /// <summary>The learning curve, summarised; empty when none was asked for.</summary>
+        public ImmutableArray<StepMetrics> Curve { get; init; } = [];
+    }
+
+    /// <summary>A running attempt has reached a step. A hint: it may be lost, and is written nowhere.</summary>
+    public sealed record StepReported(long Number, int Attempt, long Step, ImmutableSortedDictionary<string, double> Metrics) : StudyEvent;
 
     /// <summary>The broker has confirmed the attempt's message.</summary>
     public sealed record AttemptPublished(long Number, int Attempt) : StudyEvent;

@@ -4,7 +4,7 @@ using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Studies.Protocol;
 
-/// <summary>Events of trials: started, finished, published, lost, claimed, asked for, enqueued.</summary>
+/// <summary>Events of trials: started, under way, finished, published, lost, claimed, asked for, enqueued.</summary>
 public sealed partial class StudyProtocol
 {
     private EventReply Started(StudyEvent.AttemptStarted e, List<Decision> decisions)
@@ -33,6 +33,13 @@ public sealed partial class StudyProtocol
         return EventReply.Done.Instance;
     }
 
+    private EventReply.Done Reported(StudyEvent.StepReported e, List<Decision> decisions)
+    {
+        if (pruning is not null && Find(e.Number, e.Attempt, out _) is null && pruning.Report(e) is { } reason)
+            decisions.Add(new Decision.Stop(e.Number, e.Attempt, AttemptState.Pruned, reason));
+        return EventReply.Done.Instance;
+    }
+
     private EventReply Finished(StudyEvent.AttemptFinished e, DateTimeOffset now, List<Decision> decisions)
     {
         if (!e.Outcome.Rule().IsTerminal) return new EventReply.Refused($"{e.Outcome} is no outcome");
@@ -46,8 +53,9 @@ public sealed partial class StudyProtocol
             return new EventReply.Told(superseded, Superseded: true);
         }
 
-        var judgement = TrialJudgement.Judge(study, e.Outcome, e.Metrics, e.Error);
-        var ended = trial.End(judgement, e, LastSequence + 1, now);
+        var result = pruning?.Completed(trial, e) ?? e;
+        var judgement = TrialJudgement.Judge(study, result.Outcome, result.Metrics, result.Error);
+        var ended = trial.End(judgement, result, pruning?.CurveOf(result) ?? [], LastSequence + 1, now);
         Observe(trial, ended, decisions);
         return new EventReply.Told(ended, Superseded: false);
     }
@@ -57,6 +65,7 @@ public sealed partial class StudyProtocol
         if (Find(e.Number, e.Attempt, out var trial) is { } other) return other;
         decisions.Add(new Decision.CountLeaseExpired());
         decisions.Add(new Decision.Stop(e.Number, e.Attempt, AttemptState.Superseded));
+        if (pruning?.ResultWithoutWorker(trial) is { } pruned) return Finished(pruned, now, decisions);
         StartOver(trial, e.Reason, now, decisions);
         return EventReply.Done.Instance;
     }
@@ -71,6 +80,12 @@ public sealed partial class StudyProtocol
 
         if (e.Holder is not null && e.Holder != e.Worker) return new EventReply.Refused($"worker {e.Holder} runs it");
         if (Record.HasEnded) return new EventReply.Refused("the study has ended");
+        if (pruning?.ResultWithoutWorker(trial) is { } pruned)
+        {
+            Finished(pruned, now, decisions);
+            return new EventReply.Refused("the trial was stopped as hopeless");
+        }
+
         if (trial.Current.Number >= MostAttempts)
         {
             StartOver(trial, "its worker disappeared", now, decisions);

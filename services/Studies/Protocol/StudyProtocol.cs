@@ -30,6 +30,7 @@ public sealed partial class StudyProtocol
     private readonly NextConfiguration next;
     private readonly SortedDictionary<long, Trial> inFlight = [];
     private readonly SortedSet<long> waiting = [];
+    private readonly TrialPruning? pruning;
     private readonly bool external;
     private string seal = Seal.Origin;
     private string? exhausted;
@@ -47,6 +48,7 @@ public sealed partial class StudyProtocol
         history = new SearchHistory(study, strategy);
         next = new NextConfiguration(study, history);
         Standings = new Standings(study);
+        pruning = TrialPruning.Of(study);
         external = study.Evaluator.Name == EvaluatorReference.External;
         RunningSince = now;
     }
@@ -85,6 +87,7 @@ public sealed partial class StudyProtocol
         if (first && trial.State.Rule().IsTerminal) Tally[trial.State]++;
         history.Observe(trial.Number, trial.Configuration, attempt);
         Standings.Add(trial.Number, attempt.State.ToTrialState(), attempt.Values, attempt.Metrics);
+        pruning?.Ended(trial.Number, attempt);
         LastSequence = attempt.Sequence!.Value;
         seal = attempt.Seal!;
     }
@@ -110,6 +113,7 @@ public sealed partial class StudyProtocol
     {
         StudyEvent.AttemptStarted e => Started(e, decisions),
         StudyEvent.AttemptFinished e => Finished(e, now, decisions),
+        StudyEvent.StepReported e => Reported(e, decisions),
         StudyEvent.AttemptPublished e => Published(e, decisions),
         StudyEvent.AttemptLost e => Lost(e, now, decisions),
         StudyEvent.ClaimRequested e => Claim(e, now, decisions),
@@ -211,6 +215,7 @@ public sealed partial class StudyProtocol
         ended = ended with { Attempts = ended.Attempts.SetItem(attempt.Number - 1, attempt) };
         history.Observe(ended.Number, ended.Configuration, attempt);
         Standings.Add(ended.Number, ended.State, attempt.Values, attempt.Metrics);
+        pruning?.Ended(ended.Number, attempt);
         Replace(before, ended, decisions);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Pruners;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Studies.Protocol;
@@ -54,13 +56,15 @@ public static class TrialTransitions
         && current.Number == claimed + 1 && current.Worker == worker && current.Started == current.Queued;
 
     /// <summary>The current attempt has a result, and the trial with it. Sequence number and seal are the caller's.</summary>
-    public static Trial End(this Trial trial, TrialJudgement judgement, StudyEvent.AttemptFinished result, long sequence, DateTimeOffset now) =>
+    public static Trial End(
+        this Trial trial, TrialJudgement judgement, StudyEvent.AttemptFinished result, ImmutableArray<LossPoint> curve, long sequence, DateTimeOffset now) =>
         trial.WithAttempt(WithResult(trial.Current, result, now) with
         {
             State = judgement.State.ToAttemptState(),
             Sequence = sequence,
             Published = true,
             Values = judgement.Values,
+            Curve = curve,
             Violation = judgement.Violation,
             Failure = judgement.Failure,
             Reason = judgement.Reason,

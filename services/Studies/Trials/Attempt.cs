@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ArchOpt.Search.Pruners;
 
 namespace ArchOpt.Studies.Trials;
 
@@ -74,6 +75,13 @@ public sealed record Attempt
     /// <summary>Everything that was reported, objectives included.</summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
+    /// <summary>
+    /// The learning curve as the study's pruner sees it, bounded (<see cref="CurveSummary"/>): finite losses of the first objective, soft
+    /// constraints applied. Empty without a pruner. What is shown to people is the store's curve.
+    /// </summary>
+    [JsonIgnore]
+    public ImmutableArray<LossPoint> Curve { get; init; } = [];
+
     /// <summary>Sum of the relative violations of hard constraints; 0 when they hold, NaN when unknown.</summary>
     public double Violation { get; init; }
 
@@ -87,7 +95,7 @@ public sealed record Attempt
         && Published == other.Published && Queued == other.Queued && Started == other.Started && Ended == other.Ended
         && Worker == other.Worker && DurationSeconds.Equals(other.DurationSeconds) && Violation.Equals(other.Violation)
         && Failure == other.Failure && Reason == other.Reason
-        && Values.SequenceEqual(other.Values) && Metrics.SequenceEqual(other.Metrics);
+        && Values.SequenceEqual(other.Values) && Curve.SequenceEqual(other.Curve) && Metrics.SequenceEqual(other.Metrics);
 
     public override int GetHashCode() => HashCode.Combine(Number, State, Sequence);
 }

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Studies.Trials;
 
-/// <summary>A trial that may be best.</summary>
-/// <param name="Loss">The first objective as a loss.</param>
+/// <summary>A configuration that may be best.</summary>
+/// <param name="Loss">The first objective as a loss; the mean over the replicates where there are several.</param>
+/// <param name="Number">The trial that ran it; the first one of its replicates.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Standing(double Loss, long Number) : IComparable<Standing>
 {
@@ -26,29 +28,62 @@ public readonly record struct Standing(double Loss, long Number) : IComparable<S
 }
 
 /// <summary>
-/// The best trials of a study, kept incrementally: the one place that decides "best" for commands, HTTP, reports and
-/// metrics. Only trials whose state may be best and for which every constraint holds, soft ones included, are in it.
+/// The best configurations of a study, kept incrementally: the one place that decides "best" for commands, HTTP, reports
+/// and metrics. Only what ran in states that may be best, with every constraint held, soft ones included, is in it.
 /// </summary>
+/// <remarks>
+/// A configuration with replicates stands by their mean (the strategy is told the same), and only
+/// once all of them have ended: the luckiest single run never leads. Failed and cancelled ones say nothing; one that is
+/// infeasible or was stopped early keeps its configuration out.
+/// </remarks>
 public sealed class Standings(StudyDefinition study)
 {
     /// <summary>How many are kept.</summary>
     public const int Capacity = 1_000;
 
+    private readonly int replicates = study.TrialsPerConfiguration;
     private readonly SortedSet<Standing> leaders = [];
+    private readonly Dictionary<long, ReplicateRuns> runs = [];
+    private readonly StudyFront front = new(study.Objectives.Length);
 
-    /// <summary>The best trial, or null.</summary>
+    /// <summary>The best configuration, or null.</summary>
     public Standing? Best => leaders.Count == 0 ? null : leaders.Min;
 
     public IEnumerable<Standing> Top(int count) => leaders.Take(count);
 
-    /// <summary>Takes a judged attempt into account; true when it is the new best.</summary>
+    /// <summary>The configurations that no other dominates, of a study with several objectives; empty for one objective.</summary>
+    public IReadOnlyList<ParetoPoint<long>> Front => front.Points;
+
+    /// <summary>Takes a judged attempt into account; true when that makes a new best.</summary>
     public bool Add(long number, TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics)
     {
-        if (!state.Rule().MayBeBest || values.IsDefaultOrEmpty || !double.IsFinite(values[0])) return false;
-        if (!ConstraintRules.AllHold(study, metrics)) return false;
-        var standing = new Standing(study.Objectives[0].Loss(values[0]), number);
+        var losses = Losses(state, values, metrics);
+        if (replicates == 1) return losses is { } own && Enter(number, own);
+        var first = number - (number % replicates);
+        if (!runs.TryGetValue(first, out var configuration)) runs[first] = configuration = new(replicates);
+        if (configuration.Means() is { } before) Leave(first, before); // a replay changes what stood
+        configuration.Set((int)(number % replicates), state, losses);
+        return configuration.Means() is { } means && Enter(first, means);
+    }
+
+    /// <summary>One loss per objective; null for what may not be best.</summary>
+    private ImmutableArray<double>? Losses(TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics) =>
+        state.Rule().MayBeBest && !values.IsDefaultOrEmpty && values.All(double.IsFinite) && ConstraintRules.AllHold(study, metrics)
+            ? [.. values.Select((value, objective) => study.Objectives[objective].Loss(value))]
+            : null;
+
+    private bool Enter(long number, ImmutableArray<double> losses)
+    {
+        front.Set(number, losses);
+        var standing = new Standing(losses[0], number);
         leaders.Add(standing);
         if (leaders.Count > Capacity) leaders.Remove(leaders.Max);
         return leaders.Min == standing;
+    }
+
+    private void Leave(long number, ImmutableArray<double> losses)
+    {
+        leaders.Remove(new(losses[0], number));
+        front.Remove(number);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class Conversation(string? broker) : IAsyncDisposable
         return RunAsync(builder);
     }
 
-    public async Task SendAsync(IEvaluator evaluator, long number, int attempt = 1)
+    public async Task SendAsync(IEvaluator evaluator, long number, int attempt = 1, CurveRequest? curve = null)
     {
         var endpoint = await proposal!.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{Queues.Evaluate(evaluator.Name)}"));
         await endpoint.Send(new EvaluateTrial
@@ -84,11 +84,12 @@ internal sealed class Conversation(string? broker) : IAsyncDisposable
             Seed = 7,
             Evaluator = evaluator.Name,
             Settings = "{}",
+            Curve = curve,
         });
     }
 
-    public Task StopTrialAsync(long number, StopReason reason, int attempt = 1) => proposal!.Services.GetRequiredService<IBus>().Publish(
-        new StopTrial { StudyId = StudyId, Number = number, Attempt = attempt, Reason = reason });
+    public Task StopTrialAsync(long number, StopReason reason, int attempt = 1, string? explanation = null) => proposal!.Services.GetRequiredService<IBus>().Publish(
+        new StopTrial { StudyId = StudyId, Number = number, Attempt = attempt, Reason = reason, Explanation = explanation });
 
     /// <summary>Waits for so many results, and fails when more arrive than that.</summary>
     public async Task<IReadOnlyList<TrialFinished>> ResultsAsync(int count)

@@ -7,7 +7,7 @@ namespace ArchOpt.Search.Tests.Strategies;
 public class nothing_is_tried_twice
 {
     private static readonly SearchSpace Small = new(
-        [new IntParameter("a", 1, 6), new IntParameter("b", 1, 6), new CategoricalParameter("c", SampleSpaces.Values("x", "y"))],
+        [new IntParameter("a", 1, 6), new IntParameter("b", 1, 6), new OrdinalParameter("c", SampleSpaces.Values("x", "y"))], // ordered, so that strategies for numbers take it
         [new Rule("a >= b")]);
 
     public static TheoryData<string, int> Strategies()

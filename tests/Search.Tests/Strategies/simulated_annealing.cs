@@ -1,6 +1,7 @@
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
+using ArchOpt.Search.Strategies.Annealing;
 
 namespace ArchOpt.Search.Tests.Strategies;
 
@@ -95,7 +96,7 @@ public class simulated_annealing
         }
 
         small.Temperature.ShouldBe(large.Temperature);
-        small.Temperature.ShouldBeLessThan(0.5);
+        small.Temperature.ShouldBeLessThan(0.05);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public class simulated_annealing
             var strategy = WarmedUp(1, _ => loss);
             strategy.Observe(Simulation.Completed(8, At(10), loss));
             CurrentOf(strategy).ShouldBe(8); // no worse, so accepted
-            strategy.Temperature.ShouldBeInRange(0.005, 0.5);
+            strategy.Temperature.ShouldBeInRange(0.001, 0.05);
         }
 
         var hopeless = New(Line, ("warm_up", 3));

@@ -40,6 +40,7 @@ public abstract partial class StudyStoreContract
             Values = [value, 1],
             Metrics = Samples.Metrics(("µ 指标", value)),
             Violation = value,
+            Curve = [new(1, value), new(1L << 53, -0.5)],
             DurationSeconds = value,
             Failure = FailureKind.NonFinite,
         });

@@ -64,7 +64,7 @@ public sealed class A_valid_study_file_is_read_whole
     }
 
     [Fact]
-    public void Strategy_settings_are_filled_in() => study.Strategy.Settings["warm_up"].ShouldBe(10);
+    public void Strategy_settings_are_filled_in() => study.Strategy.Settings["warm_up"].ShouldBe(8);
 
     [Fact]
     public void What_an_initial_configuration_leaves_out_is_drawn_reproducibly_and_within_the_space()

@@ -33,13 +33,21 @@ internal sealed class RandomStudies
             Evaluator = new("external", Maybe() ? "{}" : """{"timeout":"90s"}"""),
             Space = space,
             Constraints = Maybe() ? [] : [new("qps", Number(), null, ConstraintMode.Hard), new("ms", null, 1 + random.NextDouble(), ConstraintMode.Soft, 0.5, Maybe() ? SoftScale.Absolute : SoftScale.Relative)],
-            Strategy = new(strategy.Name, strategy.FillSettings(ImmutableDictionary<string, double>.Empty)),
+            Strategy = new(strategy.Name, Settings(strategy)),
             Initial = [.. Enumerable.Range(0, random.NextInt32(3)).Select(_ => space.Sample(random))],
             Stopping = Maybe() ? null : new(1 + random.NextInt32(9), 0, 9, random.NextDouble()),
             Replicates = replicates,
             Budget = new(Maybe() ? null : 3 * (1 + random.NextInt32(1000)), 1 + random.NextInt32(99), Maybe() ? null : TimeSpan.FromMilliseconds(1 + random.NextInt32(100_000_000)), Maybe() ? null : 3),
             Seed = random.NextInt64(1L << 53),
         };
+    }
+
+    private StrategySettings Settings(StrategyDescription strategy)
+    {
+        var settings = strategy.Settings.Where(_ => Maybe()).ToLookup(setting => setting.Choices.IsEmpty);
+        return strategy.FillSettings(
+            settings[true].Where(setting => setting.IsFlag).ToDictionary(setting => setting.Name, _ => Maybe() ? 1.0 : 0),
+            choices: settings[false].ToDictionary(setting => setting.Name, setting => setting.Choices[random.NextInt32(setting.Choices.Length)].Name));
     }
 
     private Parameter Parameter(string name, int depth) => random.NextInt32(depth < 2 ? 6 : 5) switch

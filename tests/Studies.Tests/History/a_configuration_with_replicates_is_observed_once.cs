@@ -1,4 +1,5 @@
 using ArchOpt.Search.Strategies;
+using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
 
@@ -70,6 +71,35 @@ public class a_configuration_with_replicates_is_observed_once
     {
         for (var i = 0; i < 3; i++) End(i, 0, AttemptState.Failed);
         (strategy.Observed.Single().Outcome, strategy.Observed.Single().Losses.Length).ShouldBe((ObservedOutcome.Failed, 0));
+    }
+
+    [Fact]
+    public void with_the_standard_error_of_the_mean_unless_one_run_alone_says_something()
+    {
+        End(0, 1);
+        End(1, 3);
+        End(2, 5);
+        strategy.Observed.Single().StandardErrors.Single().ShouldBe(2 / Math.Sqrt(3), 1e-12);
+        End(3, 1);
+        End(4, 0, AttemptState.Failed);
+        End(5, 0, AttemptState.Failed);
+        strategy.Observed[1].StandardErrors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void with_the_mean_distance_of_each_constraint()
+    {
+        var study = Samples.Study(replicates: 2) with { Constraints = [new("qps", 100, null), new("memory", null, 4, ConstraintMode.Soft)] };
+        var constrained = new SearchHistory(study, strategy);
+        foreach (var (number, qps) in new[] { (0, 150), (1, 110) })
+        {
+            var metrics = Samples.Metrics(("loss", 1), ("qps", qps), ("memory", 6));
+            constrained.Observe(number, Samples.Point(0), new Attempt { Number = 1, State = AttemptState.Completed, Values = [1], Metrics = metrics });
+        }
+
+        var distances = strategy.Observed.Single().Constraints;
+        distances[0].ShouldBe(-0.3, 1e-12);
+        distances[1].ShouldBe(0.5, 1e-12);
     }
 
     [Fact]

@@ -89,6 +89,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             11 when pick.NextBoolean(0.5) => new StudyEvent.PauseRequested(),
             10 or 11 => new StudyEvent.ResumeRequested(null),
             13 => new StudyEvent.Tick(),
+            12 or 14 when study.Pruner is not null => new StudyEvent.StepReported(number, attempt, pick.NextInt32(9), Samples.Metrics(("loss", pick.NextBoolean(0.9) ? pick.NextDouble() : double.NaN))),
             _ => Finish(number, attempt, pick),
         };
     }
@@ -110,7 +111,8 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         while (true)
         {
             proposal.Now = now;
-            var projected = proposal.InSync ? proposal.Load(queueIsEmpty: false, out _) : null;
+            // What a pruner has heard of running trials is the one thing that a store does not imply.
+            var projected = proposal.InSync && study.Pruner is null ? proposal.Load(queueIsEmpty: false, out _) : null;
             var done = proposal.TrySend(e, dies, out last);
             if (projected is not null) CheckSameDecisions(projected, e, proposal);
             if (done)
@@ -191,8 +193,11 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         protocol.LastSequence.ShouldBe(store.Observations.Count());
         protocol.Record.ShouldBe(store.Study);
         protocol.Standings.Top(100).ShouldBe(store.Trials.Values
-            .Where(t => t.State == TrialState.Completed)
-            .Select(t => new Standing(t.Current.Values[0], t.Number))
+            .GroupBy(t => t.Number / study.TrialsPerConfiguration)
+            .Where(runs => runs.Count() == study.TrialsPerConfiguration)
+            .Where(runs => runs.All(t => t.State is TrialState.Completed or TrialState.Failed or TrialState.Cancelled))
+            .Where(runs => runs.Any(t => t.State == TrialState.Completed))
+            .Select(runs => new Standing(runs.Where(t => t.State == TrialState.Completed).Average(t => t.Current.Values[0]), runs.Min(t => t.Number)))
             .OrderBy(s => s.Loss).ThenBy(s => s.Number));
     }
 

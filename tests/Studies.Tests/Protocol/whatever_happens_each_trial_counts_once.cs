@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Studies.Definition;
 using FsCheck;
 using FsCheck.Fluent;
@@ -25,6 +26,15 @@ public class whatever_happens_each_trial_counts_once
 
     [Fact]
     public void driven_by_ask_and_tell_with_replicates() => Holds(() => Samples.External(trials: 10, replicates: 2));
+
+    [Fact]
+    public void with_a_pruner_that_hears_of_running_trials() => Holds(() => Samples.Study(trials: 12, parallelism: 4) with { Pruner = Halving });
+
+    [Fact]
+    public void with_a_pruner_and_replicates() => Holds(() => Samples.Study(trials: 14, parallelism: 5, replicates: 2) with { Pruner = Halving });
+
+    private static PrunerReference Halving { get; } = new(
+        "asha", ImmutableSortedDictionary<string, double>.Empty.Add("eta", 2).Add("min_resource", 2).Add("early_stopping_rate", 0));
 
     private static void Holds(Func<StudyDefinition> study) =>
         Prop.ForAll(Arb.From(Gen.Choose(0, 1_000_000).ArrayOf(), Shorter), steps =>

@@ -17,6 +17,17 @@ public class what_a_violation_costs
     public void a_violation_is_relative_to_the_bound(double qps, double violation) => Qps.Violation(qps).ShouldBe(violation, 1e-12);
 
     [Fact]
+    public void the_distance_of_a_value_that_holds_says_how_much_is_to_spare()
+    {
+        Qps.Distance(7000).ShouldBe(-1);
+        Qps.Distance(3150).ShouldBe(0.1, 1e-12);
+        var between = new Constraint("ratio", Min: 1, Max: 4);
+        between.Distance(1.5).ShouldBe(-0.5);
+        between.Distance(3.9).ShouldBe(-0.025, 1e-12);
+        between.Distance(6).ShouldBe(0.5);
+    }
+
+    [Fact]
     public void the_violation_of_what_is_no_number_is_none()
     {
         Qps.Violation(double.NegativeInfinity).ShouldBe(double.PositiveInfinity);

@@ -73,6 +73,73 @@ public class who_is_best
         Add(standings, 10_000, -1).ShouldBeTrue();
     }
 
+    [Fact]
+    public void a_configuration_stands_by_the_mean_of_its_replicates_and_only_when_all_have_ended()
+    {
+        var standings = new Standings(Replicated(3));
+        Add(standings, 0, -100).ShouldBeFalse(); // a lucky draw
+        Add(standings, 1, 50).ShouldBeFalse();
+        Add(standings, 2, 80).ShouldBeTrue();
+        Add(standings, 4, 7);
+        Add(standings, 3, 9);
+        standings.Best!.Value.ShouldBe(new Standing(10, 0));
+        Add(standings, 5, 8).ShouldBeTrue();
+        standings.Top(9).ShouldBe([new Standing(8, 3), new Standing(10, 0)]);
+    }
+
+    [Theory]
+    [InlineData(TrialState.Failed, 2.0)]
+    [InlineData(TrialState.Cancelled, 2.0)]
+    [InlineData(TrialState.Infeasible, null)]
+    [InlineData(TrialState.Pruned, null)]
+    public void a_replicate_that_says_nothing_is_left_out_and_one_that_is_infeasible_or_stopped_keeps_its_configuration_out(TrialState state, double? loss)
+    {
+        var standings = new Standings(Replicated(3));
+        Add(standings, 0, 1);
+        Add(standings, 1, -99, state);
+        Add(standings, 2, 3);
+        (standings.Best?.Loss).ShouldBe(loss);
+    }
+
+    [Fact]
+    public void a_replayed_replicate_changes_where_its_configuration_stands()
+    {
+        var standings = new Standings(Replicated(2));
+        Add(standings, 0, 1);
+        Add(standings, 1, 0, TrialState.Failed).ShouldBeTrue();
+        Add(standings, 1, 5).ShouldBeTrue();
+        standings.Top(9).ShouldBe([new Standing(3, 0)]);
+    }
+
+    [Fact]
+    public void several_objectives_have_a_front_and_one_has_none()
+    {
+        var standings = new Standings(Samples.Study() with { Objectives = [Samples.Minimized, Samples.Maximized] });
+        standings.Add(0, TrialState.Completed, [1, 1], Samples.Metrics());
+        standings.Add(1, TrialState.Completed, [2, 5], Samples.Metrics());
+        standings.Add(2, TrialState.Completed, [3, 4], Samples.Metrics()); // dominated by 1
+        standings.Add(3, TrialState.Infeasible, [0, 9], Samples.Metrics());
+        standings.Front.Select(point => point.Item).ShouldBe([0, 1]);
+        standings.Front[1].Losses.ShouldBe([2, -5]);
+        var single = new Standings(Samples.Study());
+        Add(single, 0, 1);
+        single.Front.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_replayed_replicate_may_take_its_configuration_off_the_front()
+    {
+        var standings = new Standings(Replicated(2) with { Objectives = [Samples.Minimized, Samples.Maximized] });
+        foreach (var (number, loss, score) in new[] { (0, 1, 1), (1, 1, 1), (2, 0, 5) })
+            standings.Add(number, TrialState.Completed, [loss, score], Samples.Metrics());
+        standings.Add(3, TrialState.Failed, [], Samples.Metrics());
+        standings.Front.Select(point => point.Item).ShouldBe([2]);
+        standings.Add(3, TrialState.Completed, [8, -9], Samples.Metrics());
+        standings.Front.Select(point => point.Item).ShouldBe([0]);
+    }
+
+    private static StudyDefinition Replicated(int replicates) => Samples.Study() with { Replicates = [.. Enumerable.Range(0, replicates)] };
+
     private static bool Add(Standings standings, long number, double loss, TrialState state = TrialState.Completed) =>
         standings.Add(number, state, [loss], Samples.Metrics());
 }

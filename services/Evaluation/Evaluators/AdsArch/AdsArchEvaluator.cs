@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ArchOpt.Evaluation.Evaluators.Settings;
+using ArchOpt.Contracts;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Randomness;
 
 namespace ArchOpt.Evaluation.Evaluators.AdsArch;
 
@@ -13,6 +15,8 @@ namespace ArchOpt.Evaluation.Evaluators.AdsArch;
 public sealed class AdsArchEvaluator(TimeProvider time) : IEvaluator
 {
     public const string EvaluatorName = "ads-arch";
+
+    private const long StepStream = 0x73746570; // keeps the noise of steps apart from that of the result
 
     private static readonly ImmutableSortedDictionary<string, double> Template = ImmutableSortedDictionary<string, double>.Empty
         .Add("cost", 0).Add("ne", 0).Add("parameters", 0).Add("qps", 0).Add("score", 0);
@@ -34,7 +38,23 @@ public sealed class AdsArchEvaluator(TimeProvider time) : IEvaluator
         }
 
         var result = Evaluate(given, request);
-        return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
+        if (!(given.Curve ?? request.WantsCurve) || result.Outcome != EvaluationOutcome.Completed)
+            return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
+        SubArchitecture[] architecture = [.. request.Configuration["arch"].List.Select(sub => new SubArchitecture((int)sub["width"].Number, (int)sub["depth"].Number))];
+        return given.Imitation.TrainAsync(request, result, given.Steps, step => At(given, request, result, architecture, step), steps, time, cancellationToken);
+    }
+
+    /// <summary>
+    /// The metrics after t of n steps: NE and score as after t/n of the days, the baseline being trained as long, and the cost so
+    /// far. Speed and size do not depend on training. Noise is drawn anew at every step.
+    /// </summary>
+    private static ImmutableSortedDictionary<string, double> At(
+        AdsArchSettings settings, EvaluationRequest request, EvaluationResult result, SubArchitecture[] architecture, int step)
+    {
+        if (step == settings.Steps) return result.Metrics;
+        var stage = settings.Stages[step - 1];
+        var outcome = settings.Noise ? stage.Measure(architecture, RandomStream.Derive(request.Seed, StepStream, step)) : stage.Evaluate(architecture);
+        return Metrics(settings.Cost * step / settings.Steps, outcome);
     }
 
     private static EvaluationResult Evaluate(AdsArchSettings settings, EvaluationRequest request)
@@ -58,7 +78,7 @@ public sealed class AdsArchEvaluator(TimeProvider time) : IEvaluator
         }
 
         var architecture = buffer[..list.Length];
-        return Result(settings, settings.Noise ? settings.Simulator.Measure(architecture, request.Seed) : settings.Simulator.Evaluate(architecture));
+        return EvaluationResult.Completed(Metrics(settings.Cost, settings.Noise ? settings.Simulator.Measure(architecture, request.Seed) : settings.Simulator.Evaluate(architecture)));
     }
 
     private static string? Violation(Configuration sub, int position, int maxWidth)
@@ -79,14 +99,14 @@ public sealed class AdsArchEvaluator(TimeProvider time) : IEvaluator
 
     private static string Shown(Configuration sub, string name) => sub.TryGet(name, out var value) ? value.ToString() : "absent";
 
-    private static EvaluationResult Result(AdsArchSettings settings, AdsArchOutcome outcome)
+    private static ImmutableSortedDictionary<string, double> Metrics(double cost, AdsArchOutcome outcome)
     {
         var metrics = Template.ToBuilder();
-        metrics["cost"] = settings.Cost;
+        metrics["cost"] = cost;
         metrics["ne"] = outcome.Ne;
         metrics["parameters"] = outcome.Parameters;
         metrics["qps"] = outcome.Qps;
         metrics["score"] = outcome.Score;
-        return EvaluationResult.Completed(metrics.ToImmutable());
+        return metrics.ToImmutable();
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ArchOpt.Evaluation.Evaluators.Settings;
+using ArchOpt.Studies.Definition.Evaluators;
 
 namespace ArchOpt.Evaluation.Evaluators.AdsArch;
 
@@ -11,6 +13,11 @@ internal sealed record AdsArchSettings
     private const double MaxDays = 36_500;
     private const int MaxLadder = 65_536;
 
+    private readonly Lazy<ImmutableArray<AdsArchSimulator>> stages;
+
+    private AdsArchSettings() => stages = new(() =>
+        [.. Enumerable.Range(1, Steps - 1).Select(step => new AdsArchSimulator(Problem! with { Days = Problem.Days * step / Steps }))]);
+
     public required AdsArchProblem Problem { get; init; }
 
     public required AdsArchSimulator Simulator { get; init; }
@@ -20,7 +27,16 @@ internal sealed record AdsArchSettings
     /// <summary>The study's budget in GPU-days; null for none. A study that wants one says so: 8,000 is the benchmark's.</summary>
     public required double? GpuDays { get; init; }
 
+    /// <summary>Whether every step of training is reported; null when the study's pruner decides.</summary>
+    public required bool? Curve { get; init; }
+
+    /// <summary>The steps of a curve: after step t of n the model has been trained for t/n of the days.</summary>
+    public required int Steps { get; init; }
+
     public required Imitation Imitation { get; init; }
+
+    /// <summary>The model at every step before the last; made when the first curve is asked for.</summary>
+    public ImmutableArray<AdsArchSimulator> Stages => stages.Value;
 
     /// <summary>GPU-days of one run.</summary>
     public double Cost => GpusPerRun * Problem.Days;
@@ -46,6 +62,8 @@ internal sealed record AdsArchSettings
             Simulator = Simulate(settings, problem),
             Noise = settings.Flag("noise", false),
             GpuDays = settings.OptionalNumber("gpu_days", value => value > 0, "must be > 0"),
+            Curve = settings.OptionalFlag("curve"),
+            Steps = Imitation.ReadSteps(settings) ?? EvaluatorCatalogue.DefaultSteps,
             Imitation = Imitation.Read(settings),
         };
     });

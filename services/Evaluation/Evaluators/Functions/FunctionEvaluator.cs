@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Evaluation.Evaluators.Settings;
+using ArchOpt.Studies.Definition.Evaluators;
 
 namespace ArchOpt.Evaluation.Evaluators.Functions;
 
@@ -7,6 +8,11 @@ namespace ArchOpt.Evaluation.Evaluators.Functions;
 /// <c>function</c>: a classic test function, chosen by the setting <c>function</c>. Metric: <c>value</c>, to be
 /// minimised. The coordinates are the parameters x0, x1, ... where there are such, else all numbers by name.
 /// </summary>
+/// <remarks>
+/// With the setting <c>steps</c>, or in a study with a pruner, it imitates training: of n steps, step t reports
+/// f + (1 + |f|) / 2 x (exp(-5 t/n) - exp(-5)), which falls to the function's value f. At every step trials are ordered
+/// as at the end, so a pruner that waits for nothing else never errs here.
+/// </remarks>
 public sealed class FunctionEvaluator(TimeProvider time) : IEvaluator
 {
     public const string EvaluatorName = "function";
@@ -29,13 +35,21 @@ public sealed class FunctionEvaluator(TimeProvider time) : IEvaluator
         }
 
         var point = PointOrder.Coordinates(request.Configuration);
-        var result = given.Function.Accepts(point.Length)
-            ? EvaluationResult.Completed(Empty.Add("value", given.Function.Formula(point)))
-            : EvaluationResult.Failed($"{given.Function.Name} takes {given.Function.Expectation} (the configuration has {point.Length}: {request.Configuration}).");
+        if (!given.Function.Accepts(point.Length))
+            return Task.FromResult(EvaluationResult.Failed($"{given.Function.Name} takes {given.Function.Expectation} (the configuration has {point.Length}: {request.Configuration})."));
+        var value = given.Function.Formula(point);
+        var result = EvaluationResult.Completed(Empty.Add("value", value));
+        int? training = request.WantsCurve ? EvaluatorCatalogue.DefaultSteps : null;
+        if ((given.Steps ?? training) is { } count)
+            return given.Imitation.TrainAsync(request, result, count, step => Empty.Add("value", After(step, count, value)), steps, time, cancellationToken);
         return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
     }
 
-    private sealed record FunctionSettings(TestFunction Function, Imitation Imitation)
+    private static double After(int step, int count, double value) => step == count
+        ? value
+        : value + ((1 + Math.Abs(value)) / 2 * (Math.Exp(-5.0 * step / count) - Math.Exp(-5)));
+
+    private sealed record FunctionSettings(TestFunction Function, int? Steps, Imitation Imitation)
     {
         public static FunctionSettings Parse(string json) => SettingsReader.Read(json, settings =>
         {
@@ -47,7 +61,7 @@ public sealed class FunctionEvaluator(TimeProvider time) : IEvaluator
                 TestFunctions.TryGet("sphere", out function);
             }
 
-            return new FunctionSettings(function!, Imitation.Read(settings));
+            return new FunctionSettings(function!, Imitation.ReadSteps(settings), Imitation.Read(settings));
         });
     }
 }

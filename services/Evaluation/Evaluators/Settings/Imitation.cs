@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Search.Randomness;
 
 namespace ArchOpt.Evaluation.Evaluators.Settings;
@@ -9,20 +10,54 @@ namespace ArchOpt.Evaluation.Evaluators.Settings;
 /// </summary>
 internal sealed record Imitation(TimeSpan Delay, double FailRate)
 {
+    private const int MaxSteps = 100_000;
     private const int MaxDelay = 24 * 60 * 60 * 1000;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private const long FailureStream = 0x6661696C; // keeps failures independent of whatever else is drawn from the seed
 
     public static Imitation Read(SettingsReader settings) => new(
         TimeSpan.FromMilliseconds(settings.Number("delay_ms", 0, value => value is >= 0 and <= MaxDelay, $"must be in [0, {MaxDelay}] milliseconds")),
         settings.Number("fail_rate", 0, value => value is >= 0 and <= 1, "must be in [0, 1]"));
 
+    /// <summary><c>steps</c>: how many steps an imitated training has; null when it is not given.</summary>
+    public static int? ReadSteps(SettingsReader settings) =>
+        (int?)settings.OptionalNumber("steps", value => value is >= 1 and <= MaxSteps && value == Math.Truncate(value), $"must be a whole number in [1, {MaxSteps}]");
+
     /// <summary>Waits out the delay, then says how the run ends: the given result, or an imitated failure.</summary>
     public Task<EvaluationResult> ApplyAsync(EvaluationRequest request, EvaluationResult result, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (FailRate > 0 && RandomStream.For(request.Seed, FailureStream, request.Number, request.Attempt).NextBoolean(FailRate))
-            result = EvaluationResult.Failed($"An imitated failure (fail_rate {FailRate}).");
+        result = EndOf(request, result);
         return Delay == TimeSpan.Zero ? Task.FromResult(result) : DelayedAsync(result, time, cancellationToken);
     }
+
+    /// <summary>Reports the steps 1 to <paramref name="count"/>, with the delay spread over them, and ends like <see cref="ApplyAsync"/>.</summary>
+    /// <param name="at">The metrics of a step; those of the last are the result's.</param>
+    public async Task<EvaluationResult> TrainAsync(
+        EvaluationRequest request,
+        EvaluationResult result,
+        int count,
+        Func<int, ImmutableSortedDictionary<string, double>> at,
+        IStepReporter steps,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        for (var step = 1; step <= count; step++)
+        {
+            // Against the clock, so that the pauses of many short steps do not add up to more than was asked for.
+            var rest = (Delay * step / count) - time.GetElapsedTime(begun);
+            if (rest >= ShortestPause || (step == count && rest > TimeSpan.Zero)) await Task.Delay(rest, time, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await steps.ReportAsync(step, at(step), cancellationToken);
+        }
+
+        return EndOf(request, result);
+    }
+
+    private EvaluationResult EndOf(EvaluationRequest request, EvaluationResult result) =>
+        FailRate > 0 && RandomStream.For(request.Seed, FailureStream, request.Number, request.Attempt).NextBoolean(FailRate)
+            ? EvaluationResult.Failed($"An imitated failure (fail_rate {FailRate}).")
+            : result;
 
     private async Task<EvaluationResult> DelayedAsync(EvaluationResult result, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -58,12 +58,15 @@ internal sealed class SettingsReader
     public int Integer(string name, int fallback, Func<int, bool> rule, string expectation) =>
         (int)Number(name, fallback, value => value == Math.Truncate(value) && Math.Abs(value) <= int.MaxValue && rule((int)value), expectation);
 
-    public bool Flag(string name, bool fallback)
+    public bool Flag(string name, bool fallback) => OptionalFlag(name) ?? fallback;
+
+    /// <summary>Null when it is absent or null.</summary>
+    public bool? OptionalFlag(string name)
     {
-        if (!TryGet(name, out var element)) return fallback;
+        if (!TryGet(name, out var element)) return null;
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False) return element.GetBoolean();
         Reject(name, "must be true or false", element);
-        return fallback;
+        return null;
     }
 
     /// <summary>Text that must be there and not be empty.</summary>

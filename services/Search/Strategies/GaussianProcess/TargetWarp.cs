@@ -19,10 +19,14 @@ internal abstract record TargetWarp
         public override double Slope(double value) => 1 / Range;
     }
 
-    /// <summary>Linear up to about a scale above the least value, logarithmic beyond.</summary>
+    /// <summary>Linear below a low value and up to about a scale above it, logarithmic beyond.</summary>
     internal sealed record LogAbove(double Low, double Scale) : TargetWarp
     {
-        public override double Forward(double value) => Math.Log(1 + Math.Max(0, value / Scale - Low / Scale));
+        public override double Forward(double value)
+        {
+            var above = value / Scale - Low / Scale;
+            return above < 0 ? above : Math.Log(1 + above);
+        }
 
         public override double Slope(double value) => 1 / Scale / (1 + Math.Max(0, value / Scale - Low / Scale));
     }

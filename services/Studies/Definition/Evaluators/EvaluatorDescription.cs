@@ -15,5 +15,11 @@ public sealed record EvaluatorDescription(string Name, string Summary, Immutable
     /// <summary>Mistakes that only show when space and settings meet. Paths start at the root of the file.</summary>
     internal Func<SearchSpace, EvaluatorSettings, IEnumerable<SpaceError>> Check { get; init; } = (_, _) => [];
 
+    /// <summary>It can report steps while it runs, which is what a pruner compares trials by.</summary>
+    public bool ReportsSteps { get; init; }
+
+    /// <summary>The step at which its runs end, when the settings say so.</summary>
+    internal Func<EvaluatorSettings, long?> LastStep { get; init; } = _ => null;
+
     internal bool RequiresSettings => Settings.Any(setting => setting.Required);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Search.Pruners;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Studies.Definition.Evaluators;
 
@@ -18,6 +19,9 @@ internal sealed record StudyDraft
     public required SearchSpace? Space { get; init; }
 
     public required string? Strategy { get; init; }
+
+    /// <summary>Null for a study without one, too.</summary>
+    public required PrunerDescription? Pruner { get; init; }
 
     public required StoppingPolicy? Stopping { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class StudyDraftValidator : AbstractValidator<StudyDraft>
             .OverridePropertyName("stopping.min_epochs")
             .WithMessage(draft => $"must be <= max_epochs (was {draft.Stopping!.MinEpochs} > {draft.Stopping.MaxEpochs})");
         RuleFor(draft => draft).Custom(SpaceSuitsEvaluator);
+        RuleFor(draft => draft).Custom(PrunerSuitsStudy);
     }
 
     private static void EveryObjectiveIsAnother(StudyDraft draft, ValidationContext<StudyDraft> context)
@@ -71,6 +72,15 @@ internal sealed class StudyDraftValidator : AbstractValidator<StudyDraft>
         draft.Evaluator!.Name == EvaluatorReference.External
         || StrategyCatalogue.Find(draft.Strategy!)!.TakesConfigurations
         || (SpaceSize.Of(draft.Space!) is { IsFinite: true } size && size.Combinations <= new BigInteger(SmallSpace));
+
+    private static void PrunerSuitsStudy(StudyDraft draft, ValidationContext<StudyDraft> context)
+    {
+        if (draft.Pruner is not { Name: var name }) return;
+        if (draft.Objectives.Length > 1)
+            context.AddFailure("pruner", $"'{name}' judges trials by one objective (the study has {draft.Objectives.Length})");
+        if (draft.Evaluator is { ReportsSteps: false } evaluator)
+            context.AddFailure("pruner", $"'{name}' needs an evaluator that reports steps, and '{evaluator.Name}' reports none");
+    }
 
     private static void SpaceSuitsEvaluator(StudyDraft draft, ValidationContext<StudyDraft> context)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Pruners;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition.Evaluators;
@@ -60,6 +61,7 @@ internal sealed class StudyReader
             EvaluatorSettings = evaluator is null ? null : new(settings),
             Space = new SpaceReader(check, errors).Read(study),
             Strategy = study.Find("strategy") is null ? StrategyCatalogue.Default : Sound(study, "strategy")?.Text("name"),
+            Pruner = Sound(study, "pruner")?.Text("name") is { } pruner ? PrunerCatalogue.Find(pruner) : null,
             Stopping = sections.Stopping(),
             Replicates = sections.Replicates(),
             Budget = sections.Budget(),
@@ -70,6 +72,7 @@ internal sealed class StudyReader
         var seed = sections.Seed();
         var initial = Configurations(draft.Space, study.Items("initial"), "initial", seed);
         var strategy = Strategy(study, draft, seed);
+        var pruning = Pruner(study, draft);
         if (errors.Count > 0) return null;
         var definition = new StudyDefinition
         {
@@ -80,6 +83,7 @@ internal sealed class StudyReader
             Constraints = draft.Constraints!,
             Strategy = strategy!,
             Initial = initial,
+            Pruner = pruning,
             Stopping = draft.Stopping,
             Replicates = draft.Replicates,
             Budget = draft.Budget!,
@@ -99,9 +103,7 @@ internal sealed class StudyReader
         var configurations = strategy.TakesConfigurations
             ? Configurations(draft.Space, settings!.Items("configurations"), "strategy.settings.configurations", seed: null)
             : [];
-        var numbers = (settings?.Entries ?? []).Where(entry => entry.Value is ScalarNode { Kind: ScalarKind.Number })
-            .ToDictionary(entry => entry.Key, entry => ((ScalarNode)entry.Value).Number, StringComparer.Ordinal);
-        var filled = strategy.FillSettings(numbers, configurations);
+        var filled = StrategySettingsReader.Read(strategy, settings, configurations, check);
         if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
         var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed)
         {
@@ -111,6 +113,28 @@ internal sealed class StudyReader
         };
         if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
         return new(strategy.Name, filled);
+    }
+
+    private PrunerReference? Pruner(MappingNode study, StudyDraft draft)
+    {
+        if (draft.Pruner is not { } pruner) return null;
+        var settings = (study.Find("pruner") as MappingNode)?.Find("settings") as MappingNode;
+        var numbers = (settings?.Entries ?? []).ToDictionary(entry => entry.Key, entry => ((ScalarNode)entry.Value).Number, StringComparer.Ordinal);
+        var problem = new PrunerProblem(pruner.FillSettings(numbers))
+        {
+            FirstStep = draft.Stopping?.MinEpochs ?? 0,
+            LastStep = (draft.EvaluatorSettings is { } evaluator ? draft.Evaluator?.LastStep(evaluator) : null) ?? draft.Stopping?.MaxEpochs,
+        };
+        ImmutableArray<SpaceError> mistakes = [.. pruner.CheckSettings(numbers)];
+        if (mistakes.IsEmpty) mistakes = [.. pruner.Check(problem)];
+        foreach (var mistake in mistakes)
+        {
+            // At the name that the file has.
+            var alias = pruner.Settings.FirstOrDefault(s => s.Name == mistake.Path)?.Alias;
+            errors.Add($"pruner.settings.{(alias is not null && numbers.ContainsKey(alias) ? alias : mistake.Path)}", mistake.Message);
+        }
+
+        return mistakes.IsEmpty ? new(pruner.Name, pruner.Resolve(problem)) : null;
     }
 
     /// <param name="seed">Missing parameters are drawn with it; null when nothing may be missing but constants.</param>

@@ -15,6 +15,9 @@ internal static class ScalarCheck
         ChoiceShape s => Choice(s, node),
         NumberShape s => Number(s, node),
         FlagShape => node is ScalarNode { Kind: ScalarKind.Flag } ? null : $"must be true or false (was {node.Description})",
+        SwitchShape => node is ScalarNode { Kind: ScalarKind.Flag } or ScalarNode { Kind: ScalarKind.Number, Number: 0 or 1 }
+            ? null
+            : $"must be true or false (was {node.Description})",
         ValueShape or ValuesShape => Value(shape, node),
         DurationShape => Duration.TryParse((node as ScalarNode)?.Text ?? "", out _)
             ? null

@@ -30,6 +30,9 @@ internal sealed record NumberShape(double Low, double High, bool Whole = false, 
 
 internal sealed record FlagShape : Shape;
 
+/// <summary>true or false, or 1 and 0, which mean the same.</summary>
+internal sealed record SwitchShape : Shape;
+
 /// <summary>A number, text or boolean: a value that a parameter can have.</summary>
 internal sealed record ValueShape : Shape;
 

@@ -12,6 +12,7 @@ internal static class ShapeSchema
         ChoiceShape s => new() { ["enum"] = Array(s.Names) },
         NumberShape s => Number(s),
         FlagShape => new() { ["type"] = "boolean" },
+        SwitchShape => new() { ["enum"] = new JsonArray(true, false, 1, 0) },
         DurationShape => new() { ["type"] = "string", ["pattern"] = Duration.Pattern },
         ValueShape => Reference("value"),
         ValuesShape => Reference("values"),

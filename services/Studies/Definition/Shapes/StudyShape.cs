@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using ArchOpt.Search.Pruners;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition.Evaluators;
 
@@ -85,16 +87,45 @@ internal static class StudyShape
     };
 
     private static VariantShape PrunerShape() => new("name", "pruner",
-        [new("none", "Every trial runs to its end.", [new("settings", new ObjectShape([]), "None has no settings.")])])
-    { Unavailable = ["median", "percentile", "asha", "hyperband", "patience"] };
+    [
+        new(PrunerCatalogue.None, "Every trial runs to its end.", [new("settings", new ObjectShape([]), "None has no settings.")]),
+        .. PrunerCatalogue.All.Select(pruner => new Variant(pruner.Name, pruner.Summary,
+            [new("settings", new ObjectShape([.. pruner.Settings.SelectMany(Fields)]), "Settings of the pruner.")])),
+    ]);
+
+    /// <summary>The setting under its own name, and under another product's where it has one.</summary>
+    private static IEnumerable<Field> Fields(SettingDescription setting)
+    {
+        var shape = new NumberShape(setting.Low, setting.High, setting.WholeNumber);
+        var value = setting.Default is { } number ? string.Create(CultureInfo.InvariantCulture, $" ({number} unless given)") : "";
+        yield return new(setting.Name, shape, $"{char.ToUpperInvariant(setting.Meaning[0])}{setting.Meaning[1..]}{value}.");
+        if (setting.Alias is { } alias) yield return new(alias, shape, $"Another name of {setting.Name}.");
+    }
 
     private static ImmutableArray<Field> Settings(StrategyDescription strategy)
     {
-        var numbers = strategy.Settings.Select(setting => new Field(setting.Name,
-            new NumberShape(setting.Low, setting.High, setting.WholeNumber),
-            setting.Default is { } value ? $"{value} unless given." : "Derived unless given."));
+        var settings = strategy.Settings.Select(setting => new Field(setting.Name, Value(setting), Description(setting)));
         return strategy.TakesConfigurations
-            ? [.. numbers, new("configurations", new ListShape(new ConfigurationShape(), 1, 100_000), "The configurations to run, in this order.", Required: true)]
-            : [.. numbers];
+            ? [.. settings, new("configurations", new ListShape(new ConfigurationShape(), 1, 100_000), "The configurations to run, in this order.", Required: true)]
+            : [.. settings];
+    }
+
+    private static Shape Value(SettingDescription setting)
+    {
+        if (!setting.Choices.IsEmpty) return new ChoiceShape(setting.Name, [.. setting.Choices.Select(choice => choice.Name)]);
+        return setting.IsFlag ? new SwitchShape() : new NumberShape(setting.Low, setting.High, setting.WholeNumber);
+    }
+
+    private static string Description(SettingDescription setting)
+    {
+        var meaning = string.Join("; ", setting.Choices.Select(choice => $"{choice.Name}: {choice.Meaning}").Prepend(setting.Meaning).Where(text => text.Length > 0));
+        var unlessGiven = setting switch
+        {
+            { DefaultChoice: { } word } => word,
+            { IsFlag: true } => setting.Default == 0 ? "false" : "true",
+            { Default: { } number } => $"{number}",
+            _ => "derived",
+        };
+        return $"{(meaning.Length > 0 ? meaning + "; " : "")}{unlessGiven} unless given.";
     }
 }
