@@ -41,7 +41,7 @@ internal static class Gaussian
         for (; k < means.Length; k++) logs[k] = Math.Log(1 - Tail(means[k] / deviation) - Tail((1 - means[k]) / deviation));
     }
 
-    /// <summary>A draw from the normal truncated to [0, 1]. Its mean lies there and its deviation is at most 1, so two draws in three are rejected at worst.</summary>
+    /// <summary>A draw from the normal truncated to [0, 1]. With its mean there and a deviation of at most 1, one draw in three is accepted at worst.</summary>
     public static double Truncated(double mean, double deviation, RandomStream stream)
     {
         while (true)

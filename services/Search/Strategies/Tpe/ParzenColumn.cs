@@ -12,6 +12,8 @@ namespace ArchOpt.Search.Strategies.Tpe;
 /// </summary>
 internal sealed class ParzenColumn
 {
+    private const double Smallest = 1e-300; // keeps logarithms finite where a level is hundreds of deviations away
+
     private readonly TreeDimension dimension;
     private readonly double bandwidth;
     private readonly double[] centres;
@@ -53,7 +55,7 @@ internal sealed class ParzenColumn
         }
     }
 
-    /// <summary>The log of the uniform kernel: a density where continuous, a mass where there are levels (by their share, so logarithmic ints by the width of theirs).</summary>
+    /// <summary>The log of the uniform kernel: a density where continuous, a mass (the level's share) where there are levels.</summary>
     public double LogUniform(double unit)
     {
         if (!dimension.HasMasses) return 0;
@@ -135,7 +137,10 @@ internal sealed class ParzenColumn
             var mean = dimension.At(centre);
             var whole = Gaussian.Mass(mean, bandwidth, 0, 1);
             for (var level = 0; level < count; level++)
-                masses[level * (count + 1) + centre] = Math.Log(Math.Max(1e-300, Gaussian.Mass(mean, bandwidth, dimension.Edges[level], dimension.Edges[level + 1]) / whole));
+            {
+                var mass = Gaussian.Mass(mean, bandwidth, dimension.Edges[level], dimension.Edges[level + 1]) / whole;
+                masses[level * (count + 1) + centre] = Math.Log(Math.Max(Smallest, mass));
+            }
         }
 
         for (var level = 0; level < count; level++) masses[level * (count + 1) + count] = Math.Log(dimension.Edges[level + 1] - dimension.Edges[level]);

@@ -50,11 +50,15 @@ internal abstract class ParzenMixture
     /// <summary>log(e^first + sum of e^rest).</summary>
     protected static double LogSumExp(double first, ReadOnlySpan<double> rest)
     {
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(rest);
+        var tail = rest[(vectors.Length * Vector<double>.Count)..];
+        var most = new Vector<double>(first);
+        foreach (var vector in vectors) most = Vector.ConditionalSelect(Vector.GreaterThan(vector, most), vector, most);
         var largest = first;
-        foreach (var term in rest) largest = Math.Max(largest, term);
+        for (var lane = 0; lane < Vector<double>.Count; lane++) largest = Math.Max(largest, most[lane]);
+        foreach (var term in tail) largest = Math.Max(largest, term);
         if (double.IsNegativeInfinity(largest)) return largest;
         var sum = Math.Exp(first - largest);
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(rest);
         var total = Vector<double>.Zero;
         foreach (var vector in vectors)
         {
@@ -64,7 +68,7 @@ internal abstract class ParzenMixture
         }
 
         sum += Vector.Sum(total);
-        foreach (var term in rest[(vectors.Length * Vector<double>.Count)..]) sum += Math.Exp(term - largest);
+        foreach (var term in tail) sum += Math.Exp(term - largest);
         return largest + Math.Log(sum);
     }
 }

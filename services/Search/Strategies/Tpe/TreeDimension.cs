@@ -5,11 +5,12 @@ namespace ArchOpt.Search.Strategies.Tpe;
 
 /// <summary>One dimension of the encoded space, with what decides whether it is active. Parents come before their children.</summary>
 /// <param name="Kind">What distances mean.</param>
-/// <param name="Edges">
-/// The borders of the levels' shares of [0, 1], one more than levels; empty when continuous, and for ordered dimensions with more
-/// levels than are worth telling apart (<see cref="ParzenTree.MostLevels"/>) and categorical ones, whose levels share equally.
-/// </param>
 /// <param name="Levels">How many values; 0 when continuous.</param>
+/// <param name="Edges">
+/// The borders of the levels' shares of [0, 1], one more than levels; empty when continuous, when categorical, and for ordered
+/// dimensions with more levels than are worth telling apart (<see cref="ParzenTree.MostLevels"/>).
+/// </param>
+/// <param name="Parameter">The parameter behind it; the list itself for its length.</param>
 /// <param name="Needs">All must hold.</param>
 internal sealed record TreeDimension(
     DimensionKind Kind, long Levels, ImmutableArray<double> Edges, Parameter Parameter, ImmutableArray<TreeNeed> Needs)
@@ -49,5 +50,5 @@ internal sealed record TreeDimension(
     }
 }
 
-/// <summary>Another dimension must be active and at one of some levels (a condition), or at least at a level (the length of a list that has the slot).</summary>
+/// <summary>Another dimension must be active and at one of some levels (a condition; empty: any) and no lower than one (a list long enough for the slot).</summary>
 internal sealed record TreeNeed(int Dimension, ImmutableHashSet<long> Levels, long AtLeast);

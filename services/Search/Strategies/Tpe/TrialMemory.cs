@@ -8,14 +8,14 @@ namespace ArchOpt.Search.Strategies.Tpe;
 /// </summary>
 internal sealed class TrialMemory(int objectives, int dimensions, long seed)
 {
-    private const int MostSampled = 512;
+    private const int MostSampled = 256;
     private const int FewestSampled = 32;
     private const int MostCoordinates = 1_000_000;
 
     private readonly IEliteArchive best = objectives == 1 ? new EliteArchive(2 * ParzenSplit.MostGood) : new ParetoArchive(2 * ParzenSplit.MostGood);
     private readonly UniformSample others = new(Math.Clamp(MostCoordinates / Math.Max(1, dimensions), FewestSampled, MostSampled), seed);
 
-    /// <summary>How many trials are kept: at most 562, fewer in spaces of thousands of dimensions.</summary>
+    /// <summary>How many trials are kept: at most 306, fewer in spaces of thousands of dimensions.</summary>
     public int Count => best.Ordered.Count + others.Count;
 
     public void Add(ParzenTrial trial)
@@ -35,7 +35,10 @@ internal sealed class TrialMemory(int objectives, int dimensions, long seed)
     public (ParzenGroup Good, ParzenGroup Bad)? SplitOtherBranch(IReadOnlyList<ParzenTrial> pending, TpeSettings settings, RandomStream stream)
     {
         var incumbent = best.Ordered[0].Branch;
-        var branches = best.Ordered.Concat(others.Trials.Order(EliteArchive.Order)).GroupBy(trial => trial.Branch).Where(branch => branch.Key != incumbent).ToArray();
+        var branches = best.Ordered.Concat(others.Trials.Order(EliteArchive.Order))
+            .GroupBy(trial => trial.Branch)
+            .Where(branch => branch.Key != incumbent)
+            .ToArray();
         if (branches.Length == 0) return null;
         var at = stream.NextDouble() * Enumerable.Range(1, branches.Length).Sum(rank => 1.0 / rank);
         var chosen = 0;

@@ -145,7 +145,7 @@ public class the_tree_parzen_estimator
             strategy.Observe(Simulation.Completed(i, c, Distance(c)));
         }
 
-        strategy.Kept.ShouldBe(562);
+        strategy.Kept.ShouldBe(306);
         strategy.Propose(new(20_000, 5, [])).ShouldBeOfType<Proposal.Next>();
     }
 
