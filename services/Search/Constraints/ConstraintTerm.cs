@@ -1,4 +1,3 @@
-using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies.GaussianProcess;
 
 namespace ArchOpt.Search.Constraints;
@@ -13,38 +12,38 @@ internal sealed class ConstraintTerm
     private const double LabelNoise = 0.05;
 
     private readonly KernelStructure structure;
-    private readonly DimensionKind[] kinds;
+    private readonly ModelDimension[] dimensions;
     private readonly Func<IReadOnlyList<HistoryEntry>, List<Target>> select;
     private readonly bool isLabel;
     private readonly double[] meanSlope, varianceSlope;
     private SurrogateFit? fit;
     private Surrogate? surrogate;
 
-    private ConstraintTerm(KernelStructure structure, DimensionKind[] kinds, bool isLabel, Func<IReadOnlyList<HistoryEntry>, List<Target>> select)
+    private ConstraintTerm(KernelStructure structure, ModelDimension[] dimensions, bool isLabel, Func<IReadOnlyList<HistoryEntry>, List<Target>> select)
     {
-        (this.structure, this.kinds, this.isLabel, this.select) = (structure, kinds, isLabel, select);
-        (meanSlope, varianceSlope) = (new double[kinds.Length], new double[kinds.Length]);
+        (this.structure, this.dimensions, this.isLabel, this.select) = (structure, dimensions, isLabel, select);
+        (meanSlope, varianceSlope) = (new double[dimensions.Length], new double[dimensions.Length]);
     }
 
     /// <summary>The relative distance of one constraint, where it was measured.</summary>
-    public static ConstraintTerm Measured(KernelStructure structure, DimensionKind[] kinds, int constraint) => new(structure, kinds, false, entries =>
+    public static ConstraintTerm Measured(KernelStructure structure, ModelDimension[] dimensions, int constraint) => new(structure, dimensions, false, entries =>
         [.. from entry in entries
             where entry.Constraints.Length > constraint && !double.IsNaN(entry.Constraints[constraint])
             select new Target(entry.Point, Math.Clamp(entry.Constraints[constraint], -MostDistance, MostDistance))]);
 
     /// <summary>1 where a configuration was infeasible for an unmeasured reason, -1 where it was not.</summary>
-    public static ConstraintTerm Unexplained(KernelStructure structure, DimensionKind[] kinds) => new(structure, kinds, true, entries =>
+    public static ConstraintTerm Unexplained(KernelStructure structure, ModelDimension[] dimensions) => new(structure, dimensions, true, entries =>
         [.. from entry in entries
             where entry.Feasibility is not null
             select new Target(entry.Point, entry.IsUnexplained ? 1 : -1, ExtraNoise: LabelNoise)]);
 
     /// <summary>Fits the model; where all values are equal there is none and the probability is 1 everywhere.</summary>
     public void Fit(IReadOnlyList<HistoryEntry> entries) => fit = SurrogateFit.Of(
-        structure, kinds, Chosen(entries), isLabel ? static _ => [new TargetWarp.Linear(0, 1)] : WarpChoice.ForDistances);
+        structure, dimensions, Chosen(entries), isLabel ? static _ => [new TargetWarp.Linear(0, 1)] : WarpChoice.ForDistances);
 
     /// <summary>Conditions the fitted model on what is known now.</summary>
     public void Condition(IReadOnlyList<HistoryEntry> entries) =>
-        surrogate = fit is null ? null : Surrogate.Of(structure, kinds, fit, Chosen(entries));
+        surrogate = fit is null ? null : Surrogate.Of(structure, dimensions, fit, Chosen(entries));
 
     public double LogProbability(ReadOnlySpan<double> point, ReadOnlySpan<bool> active)
     {
@@ -67,5 +66,5 @@ internal sealed class ConstraintTerm
 
     /// <summary>Where there are too many, those nearest to the bound matter most.</summary>
     private List<Target> Chosen(IReadOnlyList<HistoryEntry> entries) =>
-        TargetSubset.Of(select(entries), ModelSize.Points(kinds.Length), static target => Math.Abs(target.Value));
+        TargetSubset.Of(select(entries), ModelSize.Points(dimensions.Length), static target => Math.Abs(target.Value));
 }

@@ -28,11 +28,11 @@ public sealed class FeasibilityModel
         history = new(problem.Space, encoding, problem.Seed);
         isModelled = encoding.Dimensions.Length is > 0 and <= ModelSize.MostDimensions;
         var structure = KernelStructure.Of(encoding.Dimensions, additive: true);
-        DimensionKind[] kinds = [.. encoding.Dimensions.Select(dimension => dimension.Kind)];
+        ModelDimension[] dimensions = [.. encoding.Dimensions.Select(ModelDimension.Of)];
         terms =
         [
-            .. Enumerable.Range(0, problem.Constraints).Select(constraint => ConstraintTerm.Measured(structure, kinds, constraint)),
-            ConstraintTerm.Unexplained(structure, kinds),
+            .. Enumerable.Range(0, problem.Constraints).Select(constraint => ConstraintTerm.Measured(structure, dimensions, constraint)),
+            ConstraintTerm.Unexplained(structure, dimensions),
         ];
     }
 

@@ -6,19 +6,29 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 
 /// <summary>
 /// Maximises the acquisition function: scores random candidates and mutants of the best observed points at scales from the whole range to a
-/// ten-thousandth (as trust regions do, Eriksson et al. 2019), climbs from the best of each, and ranks the ends. A space of few configurations is scored completely.
+/// ten-thousandth, climbs from the best of each, and ranks the ends. A space of few configurations is scored completely.
 /// </summary>
+/// <remarks>
+/// A local search starts from mutants of the single best point alone, at most a fifth of the range away: what a trust region does (TuRBO, Eriksson et al. 2019),
+/// without its state.
+/// </remarks>
 internal sealed class CandidateSearch(CandidateSpace space)
 {
     private const int Random = 200, Mutants = 300;
     private const int Starts = 3, LocalStarts = 3;
     private const int EnumerationLimit = 2_000;
     private const double MutatedAtOnce = 20;
+    private const double WidestScale = 0.5, LocalScale = 0.2;
 
     private readonly Lazy<(Configuration Configuration, EncodedPoint Point)[]?> all = new(() => Enumerate(space));
 
     /// <summary>The best untried candidates, best first; never more than a handful, and none where all that was found was tried.</summary>
-    public List<Candidate> Best(Acquisition acquisition, IReadOnlyList<EncodedPoint> incumbents, Func<Configuration, bool> isTried, RandomStream stream)
+    /// <param name="acquisition">What is maximised.</param>
+    /// <param name="incumbents">The best observed points, best first.</param>
+    /// <param name="isTried">What is not to be returned.</param>
+    /// <param name="stream">Where the draws come from.</param>
+    /// <param name="isLocal">Whether to search around the best point alone.</param>
+    public List<Candidate> Best(Acquisition acquisition, IReadOnlyList<EncodedPoint> incumbents, Func<Configuration, bool> isTried, RandomStream stream, bool isLocal)
     {
         if (all.Value is { } few)
         {
@@ -28,8 +38,10 @@ internal sealed class CandidateSearch(CandidateSpace space)
         }
 
         var climb = new LocalSearch(space, acquisition);
-        var random = Scored(climb, Enumerable.Range(0, Random).Select(_ => space.Sample(stream)));
-        var local = Scored(climb, Enumerable.Range(0, incumbents.Count == 0 ? 0 : Mutants).Select(i => Mutant(incumbents[i % incumbents.Count], stream)));
+        var random = Scored(climb, Enumerable.Range(0, isLocal && incumbents.Count > 0 ? 0 : Random).Select(_ => space.Sample(stream)));
+        var parents = isLocal ? Math.Min(1, incumbents.Count) : incumbents.Count;
+        var local = Scored(climb, Enumerable.Range(0, parents == 0 ? 0 : Mutants)
+            .Select(i => Mutant(incumbents[i % parents], isLocal ? LocalScale : WidestScale, stream)));
         var starts = random.Take(Starts).Concat(local.Take(LocalStarts)).ToArray();
         return [.. starts.Select(climb.Climb).Concat(starts).Concat(local.Take(16))
             .OrderByDescending(candidate => candidate.Score)
@@ -42,10 +54,10 @@ internal sealed class CandidateSearch(CandidateSpace space)
         [.. genes.Select(climb.Score).OfType<Candidate>().OrderByDescending(candidate => candidate.Score)];
 
     /// <summary>Changes some dimensions at a random scale, at least one.</summary>
-    private double[] Mutant(EncodedPoint incumbent, RandomStream stream)
+    private double[] Mutant(EncodedPoint incumbent, double widest, RandomStream stream)
     {
         var genes = space.GenesOf(incumbent, stream);
-        var scale = 0.5 * Math.Pow(10, -4 * stream.NextDouble());
+        var scale = widest * Math.Pow(10, -4 * stream.NextDouble());
         var share = Math.Min(1, (stream.NextBoolean() ? MutatedAtOnce : 2) / genes.Length);
         var certain = stream.NextInt32(genes.Length);
         for (var d = 0; d < genes.Length; d++)

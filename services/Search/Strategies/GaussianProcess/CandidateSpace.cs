@@ -30,6 +30,9 @@ internal sealed class CandidateSpace
 
     public bool IsCategorical(int dimension) => Encoding.Dimensions[dimension].Kind == DimensionKind.Categorical;
 
+    /// <summary>Whether some dimension is continuous.</summary>
+    public bool HasContinuous => Encoding.Dimensions.Any(dimension => dimension.Kind == DimensionKind.Continuous);
+
     /// <summary>Whether some dimension is not continuous.</summary>
     public bool HasLevels => Encoding.Dimensions.Any(dimension => dimension.Kind != DimensionKind.Continuous);
 

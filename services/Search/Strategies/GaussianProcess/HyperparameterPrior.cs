@@ -5,12 +5,16 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// </summary>
 /// <remarks>
 /// Length-scales grow with the square root of the number of dimensions (Hvarfner, Hellsten and Nardi 2024), without which a Gaussian process
-/// expects every corner of a large cube to be different. Their prior has the mean and spread of that paper. A single parameter's term needs no
-/// such scaling.
+/// expects every corner of a large cube to be different. Their prior has the mean and spread of that paper, and its mode is that of the density
+/// of the length itself, 0.2 times that root: with the mode in the logarithm (twenty times as long) the first proposals run from corner to corner, and a
+/// conditional branch counts as known before it was entered (measured on the public suite and six functions outside it). The first start is
+/// nearer to the prior's median.
 /// </remarks>
 internal sealed class HyperparameterPrior
 {
     private const double LengthSpread = 1.7320508075688772; // of log(length)
+    private const double LengthMode = 1.4142135623730951 - LengthSpread * LengthSpread; // mean - variance of the logarithm
+    private const double StartLonger = 2; // of -2 log(length)
     private const double WeightMean = -2, WeightSpread = 2;
     private const double NoiseMean = -11, NoiseSpread = 4;
     private readonly double[] means, spreads;
@@ -23,7 +27,7 @@ internal sealed class HyperparameterPrior
         {
             var dimensions = structure.Terms[t].Length;
             for (var i = 0; i < dimensions; i++)
-                Set(structure.Length(t, i), -2 * (Math.Sqrt(2) + 0.5 * Math.Log(dimensions)), 2 * LengthSpread, -14, 9);
+                Set(structure.Length(t, i), -2 * (LengthMode + 0.5 * Math.Log(dimensions)), 2 * LengthSpread, -14, 9);
         }
 
         for (var t = 1; t < structure.Terms.Length; t++) Set(structure.FirstWeight + t - 1, WeightMean, WeightSpread, -9, 6);
@@ -38,7 +42,7 @@ internal sealed class HyperparameterPrior
     public double[] Start(KernelStructure structure, double shorter = 0)
     {
         var start = means.ToArray();
-        for (var i = 0; i < structure.FirstWeight; i++) start[i] += 1 + shorter;
+        for (var i = 0; i < structure.FirstWeight; i++) start[i] += shorter - StartLonger;
         return start;
     }
 

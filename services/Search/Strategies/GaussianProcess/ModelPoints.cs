@@ -12,25 +12,22 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// </remarks>
 internal sealed class ModelPoints
 {
-    /// <summary>The squared distance of "not active" from the middle of the range: about as far as the end of the range.</summary>
-    private const double NotActive = 0.25;
-
-    private readonly DimensionKind[] kinds;
+    private readonly ModelDimension[] dimensions;
     private readonly double[][] columns;
     private readonly bool[]?[] active; // null where the dimension is active in every point
 
-    private ModelPoints(DimensionKind[] kinds, double[][] columns, bool[]?[] active, int count) =>
-        (this.kinds, this.columns, this.active, Count) = (kinds, columns, active, count);
+    private ModelPoints(ModelDimension[] dimensions, double[][] columns, bool[]?[] active, int count) =>
+        (this.dimensions, this.columns, this.active, Count) = (dimensions, columns, active, count);
 
     public int Count { get; }
 
-    public int Dimensions => kinds.Length;
+    public int Dimensions => dimensions.Length;
 
-    public static ModelPoints Of(DimensionKind[] kinds, IReadOnlyList<EncodedPoint> points)
+    public static ModelPoints Of(ModelDimension[] dimensions, IReadOnlyList<EncodedPoint> points)
     {
-        var coordinates = new double[kinds.Length][];
-        var activity = new bool[]?[kinds.Length];
-        for (var d = 0; d < kinds.Length; d++)
+        var coordinates = new double[dimensions.Length][];
+        var activity = new bool[]?[dimensions.Length];
+        for (var d = 0; d < dimensions.Length; d++)
         {
             coordinates[d] = new double[points.Count];
             for (var i = 0; i < points.Count; i++) coordinates[d][i] = points[i].Coordinates[d];
@@ -38,7 +35,7 @@ internal sealed class ModelPoints
             activity[d] = [.. points.Select(point => point.Active[d])];
         }
 
-        return new(kinds, coordinates, activity, points.Count);
+        return new(dimensions, coordinates, activity, points.Count);
     }
 
     /// <summary>The squared separations of a point from the first points, in one dimension.</summary>
@@ -46,7 +43,7 @@ internal sealed class ModelPoints
     {
         var column = columns[dimension].AsSpan(0, squares.Length);
         var activity = active[dimension];
-        if (kinds[dimension] == DimensionKind.Categorical)
+        if (dimensions[dimension].Kind == DimensionKind.Categorical)
         {
             for (var i = 0; i < column.Length; i++)
                 squares[i] = (activity?[i] ?? true) != isActive || (isActive && column[i] != coordinate) ? 1 : 0;
@@ -55,9 +52,10 @@ internal sealed class ModelPoints
 
         Vectors.SquaredDifferences(coordinate, column, squares);
         if (activity is null && isActive) return;
+        var notActive = dimensions[dimension].NotActive;
         for (var i = 0; i < column.Length; i++)
         {
-            if ((activity?[i] ?? true) != isActive) squares[i] += NotActive;
+            if ((activity?[i] ?? true) != isActive) squares[i] += notActive;
         }
     }
 
@@ -84,5 +82,5 @@ internal sealed class ModelPoints
         return sum;
     }
 
-    public bool IsContinuous(int dimension) => kinds[dimension] == DimensionKind.Continuous;
+    public bool IsContinuous(int dimension) => dimensions[dimension].Kind == DimensionKind.Continuous;
 }

@@ -1,4 +1,3 @@
-using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 
@@ -6,7 +5,7 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// The surrogate of the loss as the history implies it. What is computed is remembered until the next observation, and depends
 /// on the observations alone.
 /// </summary>
-internal sealed class ObjectiveModel(KernelStructure structure, DimensionKind[] kinds, Scalarization scalarization)
+internal sealed class ObjectiveModel(KernelStructure structure, ModelDimension[] dimensions, Scalarization scalarization)
 {
     /// <summary>A pruned trial's loss is that of an earlier step: right to about a tenth of the spread.</summary>
     private const double PrunedNoise = 0.01;
@@ -32,7 +31,7 @@ internal sealed class ObjectiveModel(KernelStructure structure, DimensionKind[] 
         if (surrogateAt[vector] == observed) return surrogates[vector];
         if (fitAt[vector] != fittedAt)
         {
-            fits[vector] = SurrogateFit.Of(structure, kinds, Targets(fitted, vector, out _), WarpChoice.ForLosses);
+            fits[vector] = SurrogateFit.Of(structure, dimensions, Targets(fitted, vector, out _), WarpChoice.ForLosses);
             fitAt[vector] = fittedAt;
         }
 
@@ -44,7 +43,7 @@ internal sealed class ObjectiveModel(KernelStructure structure, DimensionKind[] 
     private (Surrogate, double)? Condition(SurrogateFit? fit, IReadOnlyList<HistoryEntry> entries, int vector)
     {
         if (fit is null) return null;
-        var surrogate = Surrogate.Of(structure, kinds, fit, Targets(entries, vector, out var feasible));
+        var surrogate = Surrogate.Of(structure, dimensions, fit, Targets(entries, vector, out var feasible));
         var best = double.PositiveInfinity;
         foreach (var target in feasible.OrderBy(target => target.Value).Take(10))
             best = Math.Min(best, surrogate.Posterior.At(target.Point.Coordinates, target.Point.Active).Mean);
@@ -68,6 +67,6 @@ internal sealed class ObjectiveModel(KernelStructure structure, DimensionKind[] 
         }
 
         var bestFeasible = feasible.Count == 0 ? double.NegativeInfinity : feasible.Min(target => target.Value);
-        return TargetSubset.Of(targets, ModelSize.Points(kinds.Length), target => Math.Abs(target.Value - bestFeasible));
+        return TargetSubset.Of(targets, ModelSize.Points(dimensions.Length), target => Math.Abs(target.Value - bestFeasible));
     }
 }

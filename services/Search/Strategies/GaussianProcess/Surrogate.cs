@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 
@@ -13,11 +12,11 @@ internal sealed record SurrogateFit(double[] Hyperparameters, TargetWarp Warp)
     /// make another warp more likely, once more. Null where all values are equal: nothing can be learnt then.
     /// </summary>
     public static SurrogateFit? Of(
-        KernelStructure structure, DimensionKind[] kinds, List<Target> targets, Func<IReadOnlyCollection<double>, ImmutableArray<TargetWarp>> warps)
+        KernelStructure structure, ModelDimension[] dimensions, List<Target> targets, Func<IReadOnlyCollection<double>, ImmutableArray<TargetWarp>> warps)
     {
         double[] values = [.. targets.Select(target => target.Value)];
         if (values.Length < 2 || values.All(value => value == values[0])) return null;
-        var points = ModelPoints.Of(kinds, [.. targets.Select(target => target.Point)]);
+        var points = ModelPoints.Of(dimensions, [.. targets.Select(target => target.Point)]);
         var choices = warps(values);
         var prior = new HyperparameterPrior(structure);
         var start = prior.Start(structure);
@@ -63,23 +62,23 @@ internal sealed record SurrogateFit(double[] Hyperparameters, TargetWarp Warp)
 internal sealed class Surrogate
 {
     private readonly KernelStructure structure;
-    private readonly DimensionKind[] kinds;
+    private readonly ModelDimension[] dimensions;
     private readonly SurrogateFit fit;
     private readonly List<EncodedPoint> points;
     private readonly double[] values, noise;
 
-    private Surrogate(KernelStructure structure, DimensionKind[] kinds, SurrogateFit fit, List<EncodedPoint> points, double[] values, double[] noise)
+    private Surrogate(KernelStructure structure, ModelDimension[] dimensions, SurrogateFit fit, List<EncodedPoint> points, double[] values, double[] noise)
     {
-        (this.structure, this.kinds, this.fit, this.points, this.values, this.noise) = (structure, kinds, fit, points, values, noise);
-        Posterior = Posterior.Of(structure, fit.Hyperparameters, ModelPoints.Of(kinds, points), values, noise);
+        (this.structure, this.dimensions, this.fit, this.points, this.values, this.noise) = (structure, dimensions, fit, points, values, noise);
+        Posterior = Posterior.Of(structure, fit.Hyperparameters, ModelPoints.Of(dimensions, points), values, noise);
     }
 
     public Posterior Posterior { get; }
 
     public TargetWarp Warp => fit.Warp;
 
-    public static Surrogate Of(KernelStructure structure, DimensionKind[] kinds, SurrogateFit fit, List<Target> targets) => new(
-        structure, kinds, fit, [.. targets.Select(target => target.Point)], [.. targets.Select(target => fit.Warp.Forward(target.Value))],
+    public static Surrogate Of(KernelStructure structure, ModelDimension[] dimensions, SurrogateFit fit, List<Target> targets) => new(
+        structure, dimensions, fit, [.. targets.Select(target => target.Point)], [.. targets.Select(target => fit.Warp.Forward(target.Value))],
         SurrogateFit.NoiseOf(fit.Warp, targets));
 
     /// <summary>The model as if the points had been observed with the values that it predicts there (Ginsbourger et al. 2010, "kriging believer").</summary>
@@ -87,6 +86,6 @@ internal sealed class Surrogate
     {
         if (pending.Count == 0) return this;
         var predicted = pending.Select(point => Posterior.At(point.Coordinates, point.Active).Mean);
-        return new(structure, kinds, fit, [.. points, .. pending], [.. values, .. predicted], [.. noise, .. pending.Select(_ => 0.0)]);
+        return new(structure, dimensions, fit, [.. points, .. pending], [.. values, .. predicted], [.. noise, .. pending.Select(_ => 0.0)]);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SampleModel
     public SampleModel(SearchSpace space, bool additive, int count, long seed)
     {
         Encoding = new(space);
-        Kinds = [.. Encoding.Dimensions.Select(dimension => dimension.Kind)];
+        Kinds = [.. Encoding.Dimensions.Select(ModelDimension.Of)];
         Structure = KernelStructure.Of(Encoding.Dimensions, additive);
         Points = [.. Enumerable.Range(0, count).Select(i => Encode(space.Sample(RandomStream.For(seed, i))))];
         var stream = RandomStream.For(seed, -1);
@@ -23,7 +23,7 @@ internal sealed class SampleModel
 
     public SpaceEncoding Encoding { get; }
 
-    public DimensionKind[] Kinds { get; }
+    public ModelDimension[] Kinds { get; }
 
     public KernelStructure Structure { get; }
 

@@ -79,7 +79,7 @@ public class the_posterior_is_that_of_a_dense_reference
             for (var i = 0; i < model.Structure.Terms[t].Length; i++)
             {
                 var d = model.Structure.Terms[t][i];
-                square += Math.Exp(model.Hyperparameters[model.Structure.Length(t, i)]) * Separation(model.Kinds[d], a, b, d);
+                square += Math.Exp(model.Hyperparameters[model.Structure.Length(t, i)]) * Separation(model.Encoding.Dimensions[d], a, b, d);
             }
 
             var r = Math.Sqrt(square);
@@ -89,13 +89,13 @@ public class the_posterior_is_that_of_a_dense_reference
         return sum;
     }
 
-    private static double Separation(DimensionKind kind, EncodedPoint a, EncodedPoint b, int d)
+    private static double Separation(EncodedDimension dimension, EncodedPoint a, EncodedPoint b, int d)
     {
         if (!a.Active[d] && !b.Active[d]) return 0;
         var isMismatch = a.Active[d] != b.Active[d];
-        return kind == DimensionKind.Categorical
+        return dimension.Kind == DimensionKind.Categorical
             ? isMismatch || a.Coordinates[d] != b.Coordinates[d] ? 1 : 0
-            : Math.Pow(a.Coordinates[d] - b.Coordinates[d], 2) + (isMismatch ? 0.25 : 0);
+            : Math.Pow(a.Coordinates[d] - b.Coordinates[d], 2) + (isMismatch ? (dimension.Slot < 0 ? 1 : 0.25) : 0);
     }
 
     private static (double Mean, double Variance) Fit(SampleModel model, double[,] inverse)
