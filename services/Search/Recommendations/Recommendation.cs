@@ -37,12 +37,12 @@ public sealed record Recommendation(long Number, Configuration Configuration, do
 
         HistoryEntry[] measured = [.. history.Entries.Where(entry => !entry.Losses.IsEmpty && !entry.IsPruned)];
         var structure = KernelStructure.Of(encoding.Dimensions, additive: true);
-        DimensionKind[] kinds = [.. encoding.Dimensions.Select(dimension => dimension.Kind)];
+        ModelDimension[] dimensions = [.. encoding.Dimensions.Select(ModelDimension.Of)];
         var targets = TargetSubset.Of(
             [.. measured.Select(entry => new Target(entry.Point, entry.Losses[0], entry.StandardErrors.FirstOrDefault()))],
-            ModelSize.Points(kinds.Length), static target => target.Value);
-        if (SurrogateFit.Of(structure, kinds, targets, Unwarped) is not { } fit) return null;
-        var posterior = Surrogate.Of(structure, kinds, fit, targets).Posterior;
+            ModelSize.Points(dimensions.Length), static target => target.Value);
+        if (SurrogateFit.Of(structure, dimensions, targets, Unwarped) is not { } fit) return null;
+        var posterior = Surrogate.Of(structure, dimensions, fit, targets).Posterior;
         var scale = (TargetWarp.Linear)fit.Warp;
         return measured.Where(entry => entry.Feasibility == true)
             .Select(entry => (entry.Number, Expected: posterior.At(entry.Point.Coordinates, entry.Point.Active)))
