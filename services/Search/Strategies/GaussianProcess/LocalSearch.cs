@@ -13,7 +13,7 @@ internal sealed class LocalSearch(CandidateSpace space, Acquisition acquisition)
     private const int Rounds = 8;
     private const int Iterations = 40;
     private const double FirstStep = 0.05;
-    private const double Reach = 0.1;
+    private const double Reach = 0.2;
     private const int MostLevels = 12;
 
     public Candidate Climb(Candidate start)
