@@ -55,7 +55,7 @@ public sealed class A_valid_study_file_is_read_whole
             space: { x: { type: float, low: -5, high: 5 } }
             budget: { trials: 10 }
             """);
-        least.Strategy.Name.ShouldBe("simulated-annealing");
+        least.Strategy.Name.ShouldBe("auto");
         least.Budget.ShouldBe(new Budget(10, 1, null, null));
         least.Seed.ShouldBe(0);
         least.TrialsPerConfiguration.ShouldBe(1);

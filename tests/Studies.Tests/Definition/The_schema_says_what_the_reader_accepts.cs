@@ -38,7 +38,7 @@ public sealed class The_schema_says_what_the_reader_accepts
     [InlineData("space", "{}")]
     [InlineData("space", """{"x":{"type":"float","low":0}}""")]
     [InlineData("space", """{"x":{"type":"floaty","low":0,"high":1}}""")]
-    [InlineData("strategy", """{"name":"tpe"}""")]
+    [InlineData("strategy", """{"name":"resilient"}""")]
     [InlineData("strategy", """{"name":"simulated-annealing","settings":{"cooling":2}}""")]
     [InlineData("strategy", """{"name":"simulated-annealing","settings":{"preset":"published"}}""")]
     [InlineData("strategy", """{"name":"simulated-annealing","settings":{"feasibility_first":"yes"}}""")]
