@@ -36,7 +36,7 @@ public sealed record Recommendation(long Number, Configuration Configuration, do
         }
 
         HistoryEntry[] measured = [.. history.Entries.Where(entry => !entry.Losses.IsEmpty && !entry.IsPruned)];
-        var structure = KernelStructure.Of(encoding.Dimensions, additive: true);
+        var structure = KernelStructure.Of(encoding.Dimensions, additive: false); // additive terms of their own length-scales follow the noise
         ModelDimension[] dimensions = [.. encoding.Dimensions.Select(ModelDimension.Of)];
         var targets = TargetSubset.Of(
             [.. measured.Select(entry => new Target(entry.Point, entry.Losses[0], entry.StandardErrors.FirstOrDefault()))],

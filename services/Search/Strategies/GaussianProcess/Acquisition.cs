@@ -8,7 +8,7 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// </summary>
 /// <remarks>
 /// The probability counts twice where an improvement is weighed against it: the most likely hyperparameters of a handful of points overstate it, and short
-/// searches then try one infeasible configuration after the other (ads architectures, 20 trials: mean best 0.1326 instead of 0.1307 over 50 runs).
+/// searches then try one infeasible configuration after the other (measured on the ads architectures, 20 trials).
 /// </remarks>
 internal sealed class Acquisition(Surrogate? surrogate, double best, FeasibilityModel feasibility, int dimensions)
 {

@@ -24,7 +24,7 @@ public sealed class GaussianProcessSearch : IStrategy
 
     private const int MostPending = 64;
     private const int Incumbents = 5;
-    private const int SmallestDesign = 4, LargestDesign = 8;
+    private const int SmallestDesign = 3, LargestDesign = 8;
 
     private readonly StrategyProblem problem;
     private readonly BoundedHistory history;

@@ -15,7 +15,7 @@ internal sealed class HyperparameterPrior
     private const double LengthSpread = 1.7320508075688772; // of log(length)
     private const double LengthMode = 1.4142135623730951 - LengthSpread * LengthSpread; // mean - variance of the logarithm
     private const double StartLonger = 2; // of -2 log(length)
-    private const double WeightMean = -2, WeightSpread = 2;
+    private const double WeightMean = 0, WeightSpread = 2;
     private const double NoiseMean = -11, NoiseSpread = 4;
     private readonly double[] means, spreads;
 
