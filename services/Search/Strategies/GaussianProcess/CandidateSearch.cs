@@ -28,26 +28,29 @@ internal sealed class CandidateSearch(CandidateSpace space)
     /// <param name="isTried">What is not to be returned.</param>
     /// <param name="stream">Where the draws come from.</param>
     /// <param name="isLocal">Whether to search around the best point alone.</param>
-    public List<Candidate> Best(Acquisition acquisition, IReadOnlyList<EncodedPoint> incumbents, Func<Configuration, bool> isTried, RandomStream stream, bool isLocal)
+    /// <param name="within">Where to search; null means everywhere.</param>
+    public List<Candidate> Best(Acquisition acquisition, IReadOnlyList<EncodedPoint> incumbents, Func<Configuration, bool> isTried, RandomStream stream, bool isLocal, Branch? within)
     {
         if (all.Value is { } few)
         {
-            return [.. few.Where(entry => !isTried(entry.Configuration))
+            return [.. few.Where(entry => !isTried(entry.Configuration) && within?.Contains(entry.Point) != false)
                 .Select(entry => new Candidate(entry.Point.Coordinates, entry.Point, acquisition.At(entry.Point)) { Configuration = entry.Configuration })
                 .OrderByDescending(candidate => candidate.Score).Take(16)];
         }
 
-        var climb = new LocalSearch(space, acquisition);
-        var random = Scored(climb, Enumerable.Range(0, isLocal && incumbents.Count > 0 ? 0 : Random).Select(_ => space.Sample(stream)));
+        var climb = new LocalSearch(space, acquisition, within);
+        var random = Scored(climb, Enumerable.Range(0, isLocal && incumbents.Count > 0 ? 0 : Random).Select(_ => Inside(space.Sample(stream))));
         var parents = isLocal ? Math.Min(1, incumbents.Count) : incumbents.Count;
         var local = Scored(climb, Enumerable.Range(0, parents == 0 ? 0 : Mutants)
-            .Select(i => Mutant(incumbents[i % parents], isLocal ? LocalScale : WidestScale, stream)));
+            .Select(i => Inside(Mutant(incumbents[i % parents], isLocal ? LocalScale : WidestScale, stream))));
         var starts = random.Take(Starts).Concat(local.Take(LocalStarts)).ToArray();
         return [.. starts.Select(climb.Climb).Concat(starts).Concat(local.Take(16))
             .OrderByDescending(candidate => candidate.Score)
             .Select(candidate => candidate with { Configuration = candidate.Configuration ?? space.Encoding.Decode(candidate.Genes) })
             .Where(candidate => !isTried(candidate.Configuration!))
             .DistinctBy(candidate => candidate.Configuration!.Hash).Take(16)];
+
+        double[] Inside(double[] genes) => within is null ? genes : within.Enter(genes, stream);
     }
 
     private static List<Candidate> Scored(LocalSearch climb, IEnumerable<double[]> genes) =>

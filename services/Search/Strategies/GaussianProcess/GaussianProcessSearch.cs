@@ -9,7 +9,7 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Every second trial searches around the best point alone, the others everywhere. Defaults were chosen on the public benchmark suite together with
+/// In a conditional space every third trial may look into a branch that was visited little (<see cref="BranchVisits"/>). Of the other trials every second one searches around the best point alone, the others everywhere. Defaults were chosen on the public benchmark suite together with
 /// six functions outside it (3 to 4 seeds), and on the ads architecture benchmark.
 /// </para>
 /// <para>
@@ -35,6 +35,7 @@ public sealed class GaussianProcessSearch : IStrategy
     private readonly FirstDesign design;
     private readonly ObjectiveModel objective;
     private readonly Scalarization scalarization;
+    private readonly BranchVisits visits;
     private readonly int warmUp;
     private HistoryEntry[] fitted = [];
     private long fittedAt;
@@ -48,6 +49,7 @@ public sealed class GaussianProcessSearch : IStrategy
         feasibility = new(problem);
         space = new(problem.Space, encoding);
         search = new(space);
+        visits = new(space);
         design = new(space, warmUp, problem.Seed);
         scalarization = new(problem.Objectives, problem.Seed);
         objective = new(
@@ -78,15 +80,28 @@ public sealed class GaussianProcessSearch : IStrategy
         if (history.Observed + request.Pending.Length < warmUp || space.Dimensions == 0)
             return new Proposal.Next(design.At(request), "first design");
 
-        var model = objective.For(request.Number, fitted, fittedAt, history.Entries, history.Observed);
         var pending = Pending(request);
+        return visits.Due(request.Number, history.Entries, pending) is { } branch && Within(branch, request, pending) is { } look ? look
+            : Within(null, request, pending) ?? new Proposal.Next(space.Space.Sample(request.Stream()), "random sample: the model's candidates were tried");
+    }
+
+    /// <summary>
+    /// The best candidate of the space or of a branch of it, or null where all candidates were tried. A branch is modelled on its own, as soon as there is
+    /// anything to model, and has to improve on itself alone.
+    /// </summary>
+    private Proposal.Next? Within(Branch? branch, ProposalRequest request, List<EncodedPoint> pending)
+    {
+        var model = (branch is null ? null : objective.Within(branch, request.Number, history.Entries))
+            ?? objective.For(request.Number, fitted, fittedAt, history.Entries, history.Observed);
         var acquisition = new Acquisition(model?.Surrogate.Believing(pending), model?.Best ?? double.PositiveInfinity, feasibility, space.Dimensions);
         var tried = history.Entries.Select(entry => entry.Hash).ToHashSet();
         tried.UnionWith(request.Hashes());
-        var best = search.Best(acquisition, Best(request.Number), configuration => tried.Contains(configuration.Hash), request.Stream(), acquisition.Improves && space.HasContinuous && request.Number % 2 == 0);
-        if (best.Count == 0) return new Proposal.Next(space.Space.Sample(request.Stream()), "random sample: the model's candidates were tried");
+        var isLocal = branch is null && acquisition.Improves && space.HasContinuous && request.Number % 2 == 0;
+        var best = search.Best(acquisition, Best(request.Number, branch), configuration => tried.Contains(configuration.Hash), request.Stream(), isLocal, branch);
+        if (best.Count == 0) return null;
         var choice = best[Math.Min(request.Round, best.Count - 1)];
-        return new Proposal.Next(choice.Configuration!, acquisition.Improves ? "largest expected improvement" : "most likely to be feasible");
+        var why = acquisition.Improves ? "largest expected improvement" : "most likely to be feasible";
+        return new(choice.Configuration!, branch is null ? why : $"{why} where {branch}");
     }
 
     /// <summary>
@@ -107,14 +122,14 @@ public sealed class GaussianProcessSearch : IStrategy
             .Select(pending => space.PointOf(pending.Configuration)),
     ];
 
-    /// <summary>The best points: feasible ones by loss, then those that violate least.</summary>
-    private List<EncodedPoint> Best(long number)
+    /// <summary>The best points, of a branch or of all: feasible ones by loss, then those that violate least.</summary>
+    private List<EncodedPoint> Best(long number, Branch? branch)
     {
         var losses = scalarization.Losses(history.Entries, scalarization.VectorOf(number));
         return
         [
             .. Enumerable.Range(0, losses.Length)
-                .Where(i => history.Entries[i].Feasibility is not null && !history.Entries[i].IsUnexplained)
+                .Where(i => history.Entries[i].Feasibility is not null && !history.Entries[i].IsUnexplained && branch?.Contains(history.Entries[i].Point) != false)
                 .OrderBy(i => history.Entries[i].Feasibility == true ? 0 : history.Entries[i].Violation)
                 .ThenBy(i => double.IsNaN(losses[i]) ? double.PositiveInfinity : losses[i])
                 .Take(Incumbents)

@@ -8,7 +8,7 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// Each polish stays within reach of where it starts. Unbounded, the climbs from random points end on the faces of the cube, where a model knows least; in
 /// ten dimensions a search then spends its trials on corners. Good points move further from trial to trial.
 /// </remarks>
-internal sealed class LocalSearch(CandidateSpace space, Acquisition acquisition)
+internal sealed class LocalSearch(CandidateSpace space, Acquisition acquisition, Branch? within)
 {
     private const int Rounds = 8;
     private const int Iterations = 40;
@@ -30,8 +30,8 @@ internal sealed class LocalSearch(CandidateSpace space, Acquisition acquisition)
         return current;
     }
 
-    /// <summary>The candidate of some genes, or null where the rules forbid it.</summary>
-    public Candidate? Score(double[] genes) => space.At(genes) is { } at
+    /// <summary>The candidate of some genes, or null where the rules forbid it or it is not in the branch.</summary>
+    public Candidate? Score(double[] genes) => space.At(genes) is { } at && within?.Contains(at.Point) != false
         ? new Candidate(genes, at.Point, acquisition.At(at.Point)) { Configuration = at.Configuration }
         : null;
 

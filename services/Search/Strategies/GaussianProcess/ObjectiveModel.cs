@@ -40,6 +40,14 @@ internal sealed class ObjectiveModel(KernelStructure structure, ModelDimension[]
         return surrogates[vector];
     }
 
+    /// <summary>The model of a branch alone, and the lowest loss in it; as <see cref="For"/> otherwise.</summary>
+    public (Surrogate Surrogate, double Best)? Within(Branch branch, long number, IReadOnlyList<HistoryEntry> current)
+    {
+        var vector = scalarization.VectorOf(number);
+        HistoryEntry[] entries = [.. current.Where(entry => branch.Contains(entry.Point))];
+        return Condition(SurrogateFit.Of(structure, dimensions, Targets(entries, vector, out _), WarpChoice.ForLosses), entries, vector);
+    }
+
     private (Surrogate, double)? Condition(SurrogateFit? fit, IReadOnlyList<HistoryEntry> entries, int vector)
     {
         if (fit is null) return null;
