@@ -74,15 +74,6 @@ public class gaussian_process_search
     }
 
     [Fact]
-    public void The_first_trial_is_in_the_middle_of_its_range()
-    {
-        var first = New(Plane).Propose(new(0, 5, [])).ShouldBeOfType<Proposal.Next>().Configuration;
-
-        first["x"].Number.ShouldBe(0, 1e-9);
-        first["y"].Number.ShouldBe(0, 1e-9);
-    }
-
-    [Fact]
     public void Several_objectives_are_traded_off()
     {
         var strategy = StrategyCatalogue.Create("gp", Simulation.Problem("gp", Plane) with { Objectives = 2 });
