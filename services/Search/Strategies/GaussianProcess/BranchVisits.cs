@@ -8,7 +8,7 @@ namespace ArchOpt.Search.Strategies.GaussianProcess;
 /// One model of all branches takes an unlucky first point of a branch for what there is to it, and settles in another branch that is good enough. Models of
 /// branches on their own are from Levesque et al. 2017; that each keeps being tried, ever less often, is what bandits do. On a conditional
 /// problem outside the public suite the median best of 50 trials went from 0.12 to 0.08, its optimum; on another, where branches matter little, it stayed (10
-/// seeds; half as many visits more did no better). On the suite's own it went from 0.18 to 0.01, together with the middle of the first design.
+/// seeds; half as many visits more did no better).
 /// </remarks>
 internal sealed class BranchVisits(CandidateSpace space)
 {
