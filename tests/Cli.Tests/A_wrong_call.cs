@@ -55,7 +55,7 @@ public class A_wrong_call
         var help = await Archopt.RunAsync("--help");
 
         help.ExitCode.ShouldBe(0);
-        string[] promised = ["run", "validate", "schema", "studies", "show", "best", "trials", "pause", "resume", "cancel", "enqueue", "export", "ask", "tell", "verify", "workers", "evaluate", "bench", "serve"];
+        string[] promised = ["run", "validate", "schema", "studies", "show", "best", "pareto", "trials", "pause", "resume", "cancel", "enqueue", "export", "ask", "tell", "verify", "workers", "evaluate", "bench", "serve"];
         foreach (var command in promised) help.Output.ShouldContain($"\n  {command} ");
     }
 }

@@ -57,7 +57,7 @@ public sealed class the_service_tells_about_itself(ProposalServer server)
             "GET ", "POST /studies", "GET /studies", "GET /studies/{study}", "DELETE /studies/{study}",
             "POST /studies/{study}/pause", "POST /studies/{study}/resume", "POST /studies/{study}/cancel",
             "GET /studies/{study}/trials", "GET /studies/{study}/trials/{number}", "POST /studies/{study}/trials",
-            "GET /studies/{study}/best", "POST /studies/{study}/ask", "POST /studies/{study}/trials/{number}/tell",
+            "GET /studies/{study}/best", "GET /studies/{study}/pareto", "GET /studies/{study}/recommendation", "POST /studies/{study}/ask", "POST /studies/{study}/trials/{number}/tell",
             "GET /studies/{study}/verify", "GET /workers",
         ];
         promised.Where(route => !documented.Contains(route)).ShouldBeEmpty();
