@@ -3,6 +3,7 @@ using ArchOpt.Cli.Bench.Problems;
 using ArchOpt.Cli.Bench.Running;
 using ArchOpt.Evaluation.Evaluators.Functions;
 using ArchOpt.Search.Strategies;
+using ArchOpt.Search.Strategies.Annealing;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Tests.Bench;
