@@ -53,7 +53,7 @@ public sealed class Running_a_study : IDisposable
         var document = JsonDocument.Parse(result.Output).RootElement;
         document.EnumerateObject().Select(p => p.Name).ShouldBe(["study", "status", "reason", "trials", "best", "elapsedSeconds", "strategy"]);
         document.GetProperty("trials").GetProperty("completed").GetInt64().ShouldBe(9);
-        document.GetProperty("best").EnumerateObject().Select(p => p.Name).ShouldBe(["number", "value", "configuration", "metrics"]);
+        document.GetProperty("best").EnumerateObject().Select(p => p.Name).ShouldBe(["number", "value", "configuration", "metrics", "replicates"]);
         result.Error.ShouldContain("demo: goes on after 10 trials.");
     }
 
