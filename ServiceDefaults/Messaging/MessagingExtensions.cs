@@ -44,6 +44,7 @@ public static class MessagingExtensions
         });
         builder.Services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry(); // nobody's search is anybody else's business
             foreach (var register in modules.Registrations) register(bus);
             if (broker is null) bus.UsingInMemory((context, configurator) => ConfigureInMemory(context, configurator, modules));
             else bus.UsingRabbitMq((context, configurator) => ConfigureRabbitMq(context, configurator, modules, broker));

@@ -11,6 +11,9 @@ namespace ArchOpt.Evaluation.Worker;
 /// </summary>
 internal sealed class WorkerMessages(IServiceProvider services, EvaluationOptions options, TimeProvider time, ILogger<WorkerMessages> log)
 {
+    /// <summary>A confirmation that a dying broker owed may never come, nor an error. A result that arrives twice counts once.</summary>
+    private static readonly TimeSpan ConfirmationIsAwaitedFor = TimeSpan.FromSeconds(30);
+
     private readonly ResiliencePipeline untilConfirmed = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
@@ -36,15 +39,18 @@ internal sealed class WorkerMessages(IServiceProvider services, EvaluationOption
     {
         try
         {
-            await Bus.Publish(result, cancellationToken);
+            await ConfirmedAsync(result, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogWarning("A result could not be published ({Error}); trying again", e.Message);
             await untilConfirmed.ExecuteAsync(
-                static async (state, token) => await state.Bus.Publish(state.result, token), (Bus, result), cancellationToken);
+                static async (state, token) => await state.Item1.ConfirmedAsync(state.result, token), (this, result), cancellationToken);
         }
     }
+
+    private Task ConfirmedAsync(TrialFinished result, CancellationToken cancellationToken) =>
+        Bus.Publish(result, cancellationToken).WaitAsync(ConfirmationIsAwaitedFor, time, cancellationToken);
 
     /// <summary>Says whether the broker has it. Gives up at once when the broker is away, and after a heartbeat's time at the latest.</summary>
     public async ValueTask<bool> TryPublishHintAsync<T>(T hint, CancellationToken cancellationToken)

@@ -18,6 +18,11 @@ internal sealed class TrialDispatcher
     /// <summary>How long an order to stop is worth sending: without it a worker only does work that counts for nothing.</summary>
     private static readonly TimeSpan StopsAreTriedFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// A confirmation that a dying broker owed may never come, nor an error. Sending again is harmless: of an attempt that arrives twice one result counts.
+    /// </summary>
+    private static readonly TimeSpan ConfirmationIsAwaitedFor = TimeSpan.FromSeconds(30);
+
     private readonly IBus bus;
     private readonly StudyDefinitions definitions;
     private readonly ILogger<TrialDispatcher> log;
@@ -130,7 +135,8 @@ internal sealed class TrialDispatcher
     {
         try
         {
-            await patience.ExecuteAsync(static async (send, token) => await send(token), send, until);
+            await patience.ExecuteAsync(
+                static async (state, token) => await state.send(token).WaitAsync(ConfirmationIsAwaitedFor, state.clock, token), (send, clock), until);
             return true;
         }
         catch (Exception e) when (until.IsCancellationRequested) // cancelled, or the bus has stopped already
