@@ -30,11 +30,18 @@ public sealed record EvaluateTrial
     /// <summary>What the study's pruner needs to hear while the trial runs; null in a study without one.</summary>
     public CurveRequest? Curve { get; init; }
 
+    /// <summary>When the training ends by itself; judged by <see cref="Objective"/>.</summary>
     public StoppingPolicy? Stopping { get; init; }
+
+    /// <summary>The metric that a training is judged by: the study's first objective.</summary>
+    public WatchedObjective? Objective { get; init; }
 
     /// <summary>The most steps (epochs) to spend; null for the evaluator's own limit.</summary>
     public long? MaxResource { get; init; }
 }
+
+/// <summary>A metric, and which way is better.</summary>
+public sealed record WatchedObjective(string Metric, Goal Goal);
 
 /// <summary>Which steps of a learning curve must reach Proposal, and which metrics its summary carries.</summary>
 public sealed record CurveRequest

@@ -1,3 +1,5 @@
+using ArchOpt.Studies.Definition;
+
 namespace ArchOpt.Contracts;
 
 /// <summary>The names of the durable queues; operators and dashboards see them.</summary>
@@ -10,7 +12,7 @@ public static class Queues
     public const string Claims = "archopt-claims";
 
     /// <summary>The resource class of a worker that offers nothing special.</summary>
-    public const string DefaultResourceClass = "cpu";
+    public const string DefaultResourceClass = EvaluatorReference.DefaultResourceClass;
 
     /// <summary>The queue of one evaluator and resource class: <c>archopt-evaluate-ads-arch-cpu</c>.</summary>
     public static string Evaluate(string evaluator, string resourceClass = DefaultResourceClass) =>

@@ -76,6 +76,9 @@ public sealed record TrialFinished
     /// <summary>The learning curve, summarised to a bounded number of steps; empty when the message asked for none.</summary>
     public ImmutableArray<StepMetrics> Curve { get; init; } = [];
 
+    /// <summary>How the training went under the study's stopping policy; null without one, or when nothing was reported.</summary>
+    public TrainingSummary? Training { get; init; }
+
     /// <summary>Why it failed, is infeasible or was pruned.</summary>
     public string? Error { get; init; }
 }

@@ -41,6 +41,9 @@ public sealed record EvaluationRequest
 
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Which of the worker's slots it runs in: 0, 1, ..., so that two that run at a time never share a device.</summary>
+    public int Slot { get; init; }
+
     public StoppingPolicy? Stopping { get; init; }
 
     /// <summary>The study compares trials while they run; a simulator that imitates training then reports steps unasked.</summary>

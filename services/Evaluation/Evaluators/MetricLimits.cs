@@ -5,7 +5,7 @@ namespace ArchOpt.Evaluation.Evaluators;
 /// <summary>Bounds on what one report may carry, so that a runaway program fills neither the broker nor the store.</summary>
 public static class MetricLimits
 {
-    public const int MaxCount = 256;
+    public const int MaxCount = 1_000;
 
     public const int MaxNameLength = 128;
 

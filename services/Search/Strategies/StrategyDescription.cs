@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Groups;
 using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies;
@@ -20,6 +21,9 @@ public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Bu
 
     /// <summary>How often each configuration runs; above 1 the losses are means, with standard errors.</summary>
     public int Replicates { get; init; } = 1;
+
+    /// <summary>The study's model groups; null when it has none.</summary>
+    public GroupPlan? Groups { get; init; }
 }
 
 /// <summary>A strategy that a study file can name.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Groups;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 
@@ -23,6 +24,9 @@ public sealed record StudyDefinition
     public required SearchSpace Space { get; init; }
 
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>Named families of configurations; null when the study has none.</summary>
+    public GroupPlan? Groups { get; init; }
 
     public required StrategyReference Strategy { get; init; }
 
@@ -72,6 +76,12 @@ public sealed record EvaluatorReference(string Name, string Settings)
 {
     /// <summary>The evaluator that is driven by ask and tell alone.</summary>
     public const string External = "external";
+
+    /// <summary>The resource class of trials that need nothing special, and of workers that offer nothing special.</summary>
+    public const string DefaultResourceClass = "cpu";
+
+    /// <summary>What a worker must offer to run the trials: part of the name of the queue that they wait in.</summary>
+    public string ResourceClass { get; init; } = DefaultResourceClass;
 }
 
 /// <summary>Which strategy proposes, with validated settings.</summary>

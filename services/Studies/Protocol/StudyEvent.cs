@@ -30,6 +30,9 @@ public abstract record StudyEvent
     {
         /// <summary>The learning curve, summarised; empty when none was asked for.</summary>
         public ImmutableArray<StepMetrics> Curve { get; init; } = [];
+
+        /// <summary>How the training went under the study's stopping policy; null without one.</summary>
+        public TrainingSummary? Training { get; init; }
     }
 
     /// <summary>A running attempt has reached a step. A hint: it may be lost, and is written nowhere.</summary>

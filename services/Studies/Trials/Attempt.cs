@@ -82,6 +82,9 @@ public sealed record Attempt
     [JsonIgnore]
     public ImmutableArray<LossPoint> Curve { get; init; } = [];
 
+    /// <summary>How the training went under the study's stopping policy; null without one.</summary>
+    public TrainingSummary? Training { get; init; }
+
     /// <summary>Sum of the relative violations of hard constraints; 0 when they hold, NaN when unknown.</summary>
     public double Violation { get; init; }
 
@@ -94,7 +97,7 @@ public sealed record Attempt
         && Number == other.Number && State == other.State && Sequence == other.Sequence && Seal == other.Seal
         && Published == other.Published && Queued == other.Queued && Started == other.Started && Ended == other.Ended
         && Worker == other.Worker && DurationSeconds.Equals(other.DurationSeconds) && Violation.Equals(other.Violation)
-        && Failure == other.Failure && Reason == other.Reason
+        && Training == other.Training && Failure == other.Failure && Reason == other.Reason
         && Values.SequenceEqual(other.Values) && Curve.SequenceEqual(other.Curve) && Metrics.SequenceEqual(other.Metrics);
 
     public override int GetHashCode() => HashCode.Combine(Number, State, Sequence);
