@@ -22,8 +22,14 @@ public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Bu
     /// <summary>How often each configuration runs; above 1 the losses are means, with standard errors.</summary>
     public int Replicates { get; init; } = 1;
 
-    /// <summary>The study's model groups; null when it has none.</summary>
+    /// <summary>The study's model groups, with their shares of the budget when the strategy goes by them; null when it has none.</summary>
     public GroupPlan? Groups { get; init; }
+
+    /// <summary>The first objective is one to be maximised: its losses, and the thresholds below, are negated values.</summary>
+    public bool IsMaximized { get; init; }
+
+    /// <summary>Named grades of the first objective (good, excellent), as losses: what is below has the grade.</summary>
+    public ImmutableSortedDictionary<string, double> Thresholds { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 }
 
 /// <summary>A strategy that a study file can name.</summary>
@@ -45,6 +51,9 @@ public sealed record StrategyDescription(
 
     /// <summary>True when it runs through <see cref="StrategySettings.Configurations"/>; the others ignore them.</summary>
     public bool TakesConfigurations { get; init; }
+
+    /// <summary>True when it goes through the study's model groups in the order of their plan, with their budgets and inheritance; the others ignore them.</summary>
+    public bool IsProgressive { get; init; }
 
     /// <summary>Says in one line what it does about a problem; null for those that do what their name says.</summary>
     public Func<StrategyProblem, string>? Explain { get; init; }

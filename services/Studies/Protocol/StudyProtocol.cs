@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Strategies;
@@ -62,6 +63,9 @@ public sealed partial class StudyProtocol
     public TrialTally Tally { get; } = new();
 
     public Standings Standings { get; }
+
+    /// <summary>Where the search of each model group is; none when the strategy does not describe itself.</summary>
+    public ImmutableArray<SearchState> SearchStates => history.States;
 
     /// <summary>The sequence number of the last observation.</summary>
     public long LastSequence { get; private set; }

@@ -24,7 +24,7 @@ internal static class StudyShape
     [
         new("metric", Metric, "The metric to optimise, as the evaluator reports it.", Required: true),
         new("goal", new ChoiceShape("goal", ["minimize", "maximize"]), "Which way is better.", Required: true),
-        new("thresholds", new MapShape(NumberShape.Any, 1, "threshold"), "Named grades for people and dashboards: acceptable, good, excellent."),
+        new("thresholds", new MapShape(NumberShape.Any, 1, "threshold"), "Named grades for people, dashboards and strategies that go by them: acceptable, good, excellent, breakthrough."),
     ]);
 
     private static readonly ObjectShape Constraint = new(
@@ -60,6 +60,7 @@ internal static class StudyShape
         new("evaluator", EvaluatorShape(), "Who runs the trials.", Required: true),
         new("space", SpaceShapes.Space, "The parameters that may vary, by name.", Required: true),
         new("rules", new ListShape(SpaceShapes.Rule), "Relations that every configuration satisfies: d_model % n_heads == 0."),
+        new("groups", GroupShapes.Groups, "Named families of configurations, told apart by the value of one parameter."),
         new("constraints", new ListShape(Constraint, Max: 20), "Bounds on metrics."),
         new("strategy", StrategyShape(), $"How to search; {StrategyCatalogue.Default} unless given."),
         new("initial", new ListShape(new ConfigurationShape(), Max: 10_000), "Configurations to evaluate first; parameters that one leaves out are drawn at random."),
