@@ -68,8 +68,11 @@ public sealed record StrategySettings(
 {
     public static StrategySettings None { get; } = new(ImmutableSortedDictionary<string, double>.Empty, []);
 
-    /// <summary>The chosen words, by setting name; every setting with choices is there.</summary>
+    /// <summary>The chosen words and given texts, by setting name; every setting with choices is there.</summary>
     public ImmutableSortedDictionary<string, string> Choices { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The given tables, by setting name.</summary>
+    public ImmutableSortedDictionary<string, SettingTable> Tables { get; init; } = ImmutableSortedDictionary<string, SettingTable>.Empty;
 
     /// <exception cref="KeyNotFoundException">Neither the file nor the description gives the setting.</exception>
     public double this[string name] => Numbers[name];
@@ -78,7 +81,20 @@ public sealed record StrategySettings(
     /// <exception cref="KeyNotFoundException">The strategy has no such setting.</exception>
     public string Choice(string name) => Choices[name];
 
+    /// <summary>The number of a setting that the strategy derives when it is not given; null then.</summary>
+    public double? Find(string name) => Numbers.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>A text; null when it is not given.</summary>
+    public string? Text(string name) => Choices.GetValueOrDefault(name);
+
+    /// <summary>A table; null when it is not given.</summary>
+    public SettingTable? Table(string name) => Tables.GetValueOrDefault(name);
+
     /// <summary>Whether a flag is set.</summary>
     /// <exception cref="KeyNotFoundException">Neither the file nor the description gives the flag.</exception>
     public bool Flag(string name) => Numbers[name] != 0;
 }
+
+/// <summary>A setting that is a table.</summary>
+/// <param name="Rows">By the name of the row, the numbers given there by the name of their column.</param>
+public sealed record SettingTable(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Rows);

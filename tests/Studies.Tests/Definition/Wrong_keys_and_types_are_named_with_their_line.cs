@@ -41,7 +41,6 @@ public sealed class Wrong_keys_and_types_are_named_with_their_line
     [InlineData(4, "evaluator: { name: tabular, settings: { table: /etc/passwd, value: loss } }", "s.yaml:4: evaluator.settings.table: must be a plain file name: letters, digits, - _ . only, not starting with a dot (was '/etc/passwd')")]
     [InlineData(4, "evaluator: { name: tabular }", "s.yaml:4: evaluator.settings: is missing")]
     [InlineData(19, "strategy: { name: simulated-anealing }", "s.yaml:19: strategy.name: unknown strategy 'simulated-anealing', did you mean 'simulated-annealing'?")]
-    [InlineData(19, "strategy: { name: resilient }", "s.yaml:19: strategy.name: strategy 'resilient' is not available in this version (available: auto, random, sobol, grid, simulated-annealing, log-simulated-annealing, evolution, nsga2, cma-es, tpe, gp, explicit)")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { initial_temprature: 1 } }", "s.yaml:19: strategy.settings.initial_temprature: unknown key 'initial_temprature', did you mean 'initial_temperature'?")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { cooling: 2 } }", "s.yaml:19: strategy.settings.cooling: must be from 0.01 to 1 (was 2)")]
     [InlineData(19, "strategy: { name: simulated-annealing, settings: { warm_up: 2.5 } }", "s.yaml:19: strategy.settings.warm_up: must be a whole number from 0 to 100,000 (was 2.5)")]

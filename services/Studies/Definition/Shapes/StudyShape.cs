@@ -12,10 +12,6 @@ internal static class StudyShape
     /// <summary>Largest integer up to which every integer is a JSON number.</summary>
     public const double LargestWhole = 9007199254740992;
 
-    // A name leaves this list for files by entering the catalogue.
-    private static readonly ImmutableArray<string> PlannedStrategies =
-        ["sobol", "log-simulated-annealing", "resilient", "tpe", "gp", "cma-es", "nsga2", "evolution", "auto"];
-
     private static readonly NumberShape Seed = new(0, LargestWhole, Whole: true);
 
     private static readonly TextShape Metric = new(100, @"^[^\s,;'\x22]+$", "must be a metric name: no spaces, quotes, commas or semicolons");
@@ -82,10 +78,7 @@ internal static class StudyShape
     [
         .. StrategyCatalogue.All.Select(strategy => new Variant(strategy.Name, "",
             [new("settings", new ObjectShape(Settings(strategy)), "Settings of the strategy.", strategy.TakesConfigurations)])),
-    ])
-    {
-        Unavailable = [.. PlannedStrategies.Where(name => StrategyCatalogue.Find(name) is null)],
-    };
+    ]);
 
     private static VariantShape PrunerShape() => new("name", "pruner",
     [
@@ -114,6 +107,9 @@ internal static class StudyShape
     private static Shape Value(SettingDescription setting)
     {
         if (!setting.Choices.IsEmpty) return new ChoiceShape(setting.Name, [.. setting.Choices.Select(choice => choice.Name)]);
+        if (setting.IsText) return new TextShape(setting.MaxLength);
+        if (!setting.Columns.IsEmpty)
+            return new MapShape(new ObjectShape([.. setting.Columns.Select(column => new Field(column.Name, Value(column), Description(column)))]), 0, "row");
         return setting.IsFlag ? new SwitchShape() : new NumberShape(setting.Low, setting.High, setting.WholeNumber);
     }
 
