@@ -43,7 +43,9 @@ public static class ProposalModule
         services.AddSingleton<StudyCreation>();
         services.AddSingleton<StudyCommands>();
         services.AddSingleton<StudyVerifier>();
+        services.AddSingleton<SavedEpochs>();
         services.AddSingleton<WorkerFleet>();
+        services.AddSingleton<WorkerShortage>();
         services.AddSingleton<IQueueDepth>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
             ? new RabbitMqQueueDepth(broker)
             : new InMemoryQueueDepth());

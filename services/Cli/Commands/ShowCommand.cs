@@ -29,6 +29,7 @@ internal static class ShowCommand
     {
         yield return ("study", study.Name);
         yield return ("status", study.Reason.Length > 0 ? $"{study.Status} ({study.Reason})" : $"{study.Status}");
+        if (study.Trouble is { } trouble) yield return ("trouble", trouble);
         yield return ("strategy", study.StrategyChoice is { } choice ? $"{study.Strategy} ({choice})" : study.Strategy);
         if (Pruner(study.Definition) is { } pruner) yield return ("pruner", pruner);
         yield return ("evaluator", study.Evaluator);

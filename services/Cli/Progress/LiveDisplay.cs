@@ -38,7 +38,7 @@ internal sealed class LiveDisplay(Surroundings surroundings) : IProgressDisplay
             line.Append(new string('─', BarWidth - full), new Style(Color.Grey));
         }
 
-        line.Append($" {progress.Count}  {string.Join("  ", progress.Facts())}", progress.Trouble is null ? Style.Plain : new Style(Color.Yellow));
+        line.Append($" {progress.Count}  {string.Join("  ", progress.Facts())}", (progress.Trouble ?? progress.Study.Trouble) is null ? Style.Plain : new Style(Color.Yellow));
         return line;
     }
 }

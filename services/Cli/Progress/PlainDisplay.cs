@@ -14,7 +14,7 @@ internal sealed class PlainDisplay(Surroundings surroundings) : IProgressDisplay
         void Show(StudyProgress progress)
         {
             if (written is { } time && surroundings.Clock.GetElapsedTime(time) < Interval) return;
-            var state = (progress.Ended, progress.Study.Best?.Number, progress.Trouble ?? progress.Study.Status.ToString());
+            var state = (progress.Ended, progress.Study.Best?.Number, progress.Trouble ?? progress.Study.Trouble ?? progress.Study.Status.ToString());
             if (state == before) return;
             before = state;
             written = surroundings.Clock.GetTimestamp();

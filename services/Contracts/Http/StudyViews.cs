@@ -34,6 +34,12 @@ public sealed record StudyView
     /// <summary>Results that came from an attempt that was no longer current, since Proposal started.</summary>
     public long Superseded { get; init; }
 
+    /// <summary>Epochs that the study's stopping policy has spared, over all trials.</summary>
+    public long EpochsSaved { get; init; }
+
+    /// <summary>Why nothing happens though the study runs, such as that no living worker takes its trials; null when all is well.</summary>
+    public string? Trouble { get; init; }
+
     /// <summary>The best feasible completed trial; null while there is none.</summary>
     public BestView? Best { get; init; }
 
@@ -102,4 +108,8 @@ public sealed record WorkerView(
     ImmutableArray<HeldAttempt> Running,
     ImmutableArray<string> Evaluators,
     DateTimeOffset LastHeartbeat,
-    bool Alive);
+    bool Alive)
+{
+    /// <summary>The resource classes whose queues it consumes, for each of its evaluators.</summary>
+    public ImmutableArray<string> ResourceClasses { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Proposal.Fleet;
 using ArchOpt.Proposal.Running;
 using ArchOpt.Search.Objectives;
 using ArchOpt.ServiceDefaults.Http;
@@ -11,7 +12,8 @@ using ArchOpt.Studies.Trials;
 namespace ArchOpt.Proposal.Api;
 
 /// <summary>Shows studies and trials: from the running loop where there is one, else from the store.</summary>
-internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, StudyLoader loader, StudyDefinitions definitions)
+internal sealed class StudyViews(
+    IStudyStore store, StudyRegistry studies, StudyLoader loader, StudyDefinitions definitions, SavedEpochs savedEpochs, WorkerShortage shortage)
 {
     /// <exception cref="InputException">404: no such study.</exception>
     public async Task<StudyRecord> FindAsync(string name, CancellationToken cancellationToken) =>
@@ -42,6 +44,8 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
             Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
             Superseded = snapshot?.Superseded ?? 0,
+            EpochsSaved = snapshot?.EpochsSaved ?? await savedEpochs.OfAsync(record, cancellationToken),
+            Trouble = snapshot is null ? null : shortage.Explain(snapshot, study.Evaluator),
             Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
             Created = record.Created,
             Ended = record.Ended,

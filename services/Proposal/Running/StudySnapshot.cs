@@ -13,13 +13,23 @@ internal sealed record StudySnapshot(
     TimeSpan Elapsed,
     long Superseded)
 {
+    /// <summary>Epochs that the study's stopping policy has spared.</summary>
+    public long EpochsSaved { get; init; }
+
+    /// <summary>Since when the first of the dispatched trials that no worker is known to run waits; null when there is none.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     public static StudySnapshot Of(StudyProtocol protocol, DateTimeOffset now, long superseded) => new(
         protocol.Record,
         Count(state => protocol.Tally[state]),
         protocol.Standings.Best,
         protocol.LastSequence,
         protocol.Elapsed(now),
-        superseded);
+        superseded)
+    {
+        EpochsSaved = protocol.EpochsSaved,
+        WaitingSince = protocol.WaitingSince,
+    };
 
     private static TrialCounts Count(Func<TrialState, long> of) => new(
         Enum.GetValues<TrialState>().Sum(of),

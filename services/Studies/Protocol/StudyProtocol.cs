@@ -67,6 +67,12 @@ public sealed partial class StudyProtocol
     /// <summary>Where the search of each model group is; none when the strategy does not describe itself.</summary>
     public ImmutableArray<SearchState> SearchStates => history.States;
 
+    /// <summary>Epochs that the study's stopping policy has spared, over all observed attempts.</summary>
+    public long EpochsSaved { get; private set; }
+
+    /// <summary>Since when the first of the dispatched trials that no worker is known to run waits; null when there is none.</summary>
+    public DateTimeOffset? WaitingSince => inFlight.Values.FirstOrDefault(t => t.State == TrialState.Proposed && !waiting.Contains(t.Number))?.Current.Queued;
+
     /// <summary>The sequence number of the last observation.</summary>
     public long LastSequence { get; private set; }
 
@@ -92,6 +98,7 @@ public sealed partial class StudyProtocol
         history.Observe(trial.Number, trial.Configuration, attempt);
         Standings.Add(trial.Number, attempt.State.ToTrialState(), attempt.Values, attempt.Metrics);
         pruning?.Ended(trial.Number, attempt);
+        EpochsSaved += attempt.Training?.SavedSteps ?? 0;
         LastSequence = attempt.Sequence!.Value;
         seal = attempt.Seal!;
     }
@@ -219,6 +226,7 @@ public sealed partial class StudyProtocol
         ended = ended with { Attempts = ended.Attempts.SetItem(attempt.Number - 1, attempt) };
         history.Observe(ended.Number, ended.Configuration, attempt);
         Standings.Add(ended.Number, ended.State, attempt.Values, attempt.Metrics);
+        EpochsSaved += attempt.Training?.SavedSteps ?? 0;
         pruning?.Ended(ended.Number, attempt);
         Replace(before, ended, decisions);
     }
