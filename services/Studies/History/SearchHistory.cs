@@ -22,6 +22,9 @@ public sealed class SearchHistory(StudyDefinition study, IStrategy strategy)
     private readonly Dictionary<long, ReplicateBlock> blocks = [];
     private ImmutableArray<PendingConfiguration>? pendingView;
 
+    /// <summary>Where the search is, group by group; empty for a strategy that has nothing to say of itself.</summary>
+    public ImmutableArray<SearchState> States => strategy is IDescribesSearch described ? described.States : [];
+
     /// <summary>Notes that the trial's configuration is being evaluated. Repeating it changes nothing.</summary>
     public void Proposed(long number, Configuration configuration)
     {
