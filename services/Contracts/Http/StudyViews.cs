@@ -46,6 +46,9 @@ public sealed record StudyView
     /// </summary>
     public ImmutableArray<GroupView> Groups { get; init; } = [];
 
+    /// <summary>The parameter whose value names a trial's group; null in a study without groups.</summary>
+    public string? GroupParameter { get; init; }
+
     /// <summary>Epochs that trainings did not spend, because they were stopped early; only where one study is asked for.</summary>
     public long EpochsSaved { get; init; }
 

@@ -46,6 +46,7 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
             Thresholds = whole ? [.. snapshot!.Thresholds.Select(t => new ThresholdView(t.Name, t.Value, t.ReachedBy))] : [],
             Groups = whole ? await GroupsAsync(snapshot!, study.TrialsPerConfiguration, cancellationToken) : [],
+            GroupParameter = study.Groups?.Parameter,
             EpochsSaved = whole ? snapshot!.EpochsSaved : 0,
             Created = record.Created,
             Ended = record.Ended,
