@@ -45,6 +45,14 @@ internal sealed class OptionsReader(IConfigurationSection section)
         return [.. texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>A list of which each name keeps a rule.</summary>
+    public ImmutableArray<string> Names(string key, Func<string, bool> rule, string expectation, ImmutableArray<string> fallback)
+    {
+        var names = List(key);
+        foreach (var name in names.Where(name => !rule(name))) Reject(key, expectation, name);
+        return names.IsEmpty ? fallback : names;
+    }
+
     public void Reject(string key, string expectation, string value) => failures.Add($"{section.Path}:{key}: {expectation} (was '{value}').");
 
     /// <exception cref="OptionsValidationException">Anything was rejected.</exception>

@@ -20,6 +20,8 @@ public static class BestViewing
         {
             StandardError = value.StandardError,
             Replicates = value.Count,
+            Training = results[0].Training,
+            DurationSeconds = results.Average(attempt => attempt.DurationSeconds),
         };
     }
 

@@ -94,7 +94,11 @@ public sealed record StrategyReference(string Name, StrategySettings Settings);
 public sealed record PrunerReference(string Name, ImmutableSortedDictionary<string, double> Settings);
 
 /// <summary>When one training run ends by itself: no improvement of more than MinDelta for Patience epochs, between MinEpochs and MaxEpochs.</summary>
-public sealed record StoppingPolicy(int Patience, int MinEpochs, int MaxEpochs, double MinDelta);
+public sealed record StoppingPolicy(int Patience, int MinEpochs, int MaxEpochs, double MinDelta)
+{
+    /// <summary>What a study file's section means where it says nothing else. A smaller maximum lowers the minimum with it.</summary>
+    public static StoppingPolicy Default { get; } = new(Patience: 36, MinEpochs: 16, MaxEpochs: 128, MinDelta: 0);
+}
 
 public enum ConstraintMode
 {

@@ -72,6 +72,8 @@ public static class StudyFileWriter
     {
         writer.WriteStartObject();
         writer.WriteString("name", evaluator.Name);
+        // Left out where it says nothing: what was written before there were classes keeps its identity.
+        if (evaluator.ResourceClass != EvaluatorReference.DefaultResourceClass) writer.WriteString("resource", evaluator.ResourceClass);
         writer.WritePropertyName("settings");
         writer.WriteRawValue(evaluator.Settings);
         writer.WriteEndObject();

@@ -83,7 +83,7 @@ internal sealed class StudyReader
         {
             Name = study.Text("study")!,
             Objectives = draft.Objectives!,
-            Evaluator = new(draft.Evaluator!.Name, NodeJson.Write(settings)),
+            Evaluator = new(draft.Evaluator!.Name, NodeJson.Write(settings)) { ResourceClass = evaluator!.Text("resource") ?? EvaluatorReference.DefaultResourceClass },
             Space = draft.Space!,
             Constraints = draft.Constraints!,
             Groups = draft.Groups,
@@ -131,7 +131,7 @@ internal sealed class StudyReader
         var problem = new PrunerProblem(pruner.FillSettings(numbers))
         {
             FirstStep = draft.Stopping?.MinEpochs ?? 0,
-            LastStep = (draft.EvaluatorSettings is { } evaluator ? draft.Evaluator?.LastStep(evaluator) : null) ?? draft.Stopping?.MaxEpochs,
+            LastStep = LastStep(draft),
         };
         ImmutableArray<SpaceError> mistakes = [.. pruner.CheckSettings(numbers)];
         if (mistakes.IsEmpty) mistakes = [.. pruner.Check(problem)];
@@ -143,6 +143,14 @@ internal sealed class StudyReader
         }
 
         return mistakes.IsEmpty ? new(pruner.Name, pruner.Resolve(problem)) : null;
+    }
+
+    /// <summary>Where the runs of the study end by themselves; null when only a run shows it.</summary>
+    private static long? LastStep(StudyDraft draft)
+    {
+        var most = draft.Stopping?.MaxEpochs;
+        var given = draft.EvaluatorSettings is { } settings ? draft.Evaluator?.LastStep(settings) : null;
+        return given > most ? most : given ?? most ?? draft.Evaluator?.UsualLastStep;
     }
 
     /// <param name="seed">Missing parameters are drawn with it; null when nothing may be missing but constants.</param>

@@ -35,11 +35,16 @@ internal static class StudyShape
 
     private static readonly ObjectShape Stopping = new(
     [
-        new("patience", new NumberShape(1, 1_000_000, Whole: true), "Epochs without improvement after which a run ends.", Required: true),
-        new("min_epochs", new NumberShape(0, 1_000_000, Whole: true), "No run ends before."),
-        new("max_epochs", new NumberShape(1, 1_000_000, Whole: true), "Every run ends here.", Required: true),
-        new("min_delta", new NumberShape(0, double.PositiveInfinity), "What counts as improvement: more than this."),
+        new("patience", new NumberShape(1, 1_000_000, Whole: true), $"Epochs without improvement after which a run ends; {StoppingPolicy.Default.Patience} unless given."),
+        new("min_epochs", new NumberShape(0, 1_000_000, Whole: true), $"No run ends before for want of improvement; {StoppingPolicy.Default.MinEpochs} unless given, or max_epochs when that is less."),
+        new("max_epochs", new NumberShape(1, 1_000_000, Whole: true), $"Every run ends here; {StoppingPolicy.Default.MaxEpochs} unless given."),
+        new("min_delta", new NumberShape(0, double.PositiveInfinity), "What counts as improvement: more than this; 0 unless given."),
     ]);
+
+    private static readonly Field ResourceClass = new(
+        "resource",
+        new TextShape(40, "^[a-z0-9-]+$", "must have lower-case letters, digits and - only"),
+        $"The class of workers that may run the trials, such as gpu; {EvaluatorReference.DefaultResourceClass} unless given.");
 
     private static readonly ObjectShape Budget = new(
     [
@@ -68,11 +73,14 @@ internal static class StudyShape
     ]);
 
     private static VariantShape EvaluatorShape() => new("name", "evaluator",
-    [
-        .. EvaluatorCatalogue.All.Select(evaluator => new Variant(evaluator.Name, evaluator.Summary,
-            [new("settings", new ObjectShape(evaluator.Settings), "Settings of the evaluator.", evaluator.RequiresSettings)])),
-    ])
+        [.. EvaluatorCatalogue.All.Select(evaluator => new Variant(evaluator.Name, evaluator.Summary, Fields(evaluator)))])
     { Unavailable = EvaluatorCatalogue.Unavailable };
+
+    private static ImmutableArray<Field> Fields(EvaluatorDescription evaluator)
+    {
+        var settings = new Field("settings", new ObjectShape(evaluator.Settings), "Settings of the evaluator.", evaluator.RequiresSettings);
+        return evaluator.Name == EvaluatorReference.External ? [settings] : [ResourceClass, settings]; // no worker, no class of workers
+    }
 
     private static VariantShape StrategyShape() => new("name", "strategy",
     [
