@@ -38,6 +38,7 @@ class Policy(nn.Module):
         dynamic = isinstance(self.encoder, DynamicGraphTransformerEncoder)
         memory = None if dynamic else self.decoder.remember(encoded)
         state = RoutingState.start(instances)
+        batch = torch.arange(instances.size, device=state.current.device)
         nodes, chosen_logs, entropies, choices = [], [], [], []
         while not bool(state.finished.all()):
             if dynamic:
@@ -45,7 +46,7 @@ class Policy(nn.Module):
             logs = self.decoder(memory, state, temperature)
             node = logs.argmax(dim=1) if greedy else torch.multinomial(logs.detach().exp(), 1).squeeze(1)
             nodes.append(node)
-            chosen_logs.append(logs.gather(1, node.unsqueeze(1)).squeeze(1))
+            chosen_logs.append(logs[batch, node])
             entropies.append(-(logs.exp() * logs.masked_fill(torch.isinf(logs), 0.0)).sum(dim=1))
             choices.append(state.feasible().sum(dim=1) > 1)
             state = state.step(node)
