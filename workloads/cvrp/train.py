@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Trains a routing policy and reports every epoch to ArchOpt: `python3 train.py --model=GT+RL --epochs=20`."""
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Dict, Optional
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from cvrp.interpreter import require_torch  # noqa: E402
+
+require_torch(__file__)
+os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+
+import torch  # noqa: E402
+
+import archopt_report  # noqa: E402
+from cvrp import checkpoint  # noqa: E402
+from cvrp.configuration import Configuration, ConfigurationError, Infeasible, read  # noqa: E402
+from cvrp.nearest import nearest_neighbour  # noqa: E402
+from cvrp.policy import parameter_count  # noqa: E402
+from cvrp.reinforce import Interrupted  # noqa: E402
+from cvrp.training import Training  # noqa: E402
+from cvrp.validate import measured_costs  # noqa: E402
+
+WRONG_CALL = 2
+ENDED_BY_SIGTERM = 128 + signal.SIGTERM
+
+
+class StopSignal:
+    """Remembers that SIGTERM or Ctrl-C came; the training asks between two batches."""
+
+    def __init__(self) -> None:
+        self.received = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._receive)
+
+    def _receive(self, *_: Any) -> None:
+        self.received = True
+
+    def __call__(self) -> bool:
+        return self.received
+
+
+def main() -> int:
+    """The program's exit code."""
+    stopped = StopSignal()
+    try:
+        configuration = _configuration()
+        device = _device(configuration)
+        directory = archopt_report.checkpoint_dir()
+        training = Training(configuration, device)
+        _resume(training, directory)
+        _train(training, Path(directory) if directory else None, stopped)
+    except Infeasible as reason:
+        archopt_report.infeasible(str(reason))
+        return 0
+    except Interrupted:
+        print("stopped between two epochs' checkpoints", file=sys.stderr)
+    except (ConfigurationError, OSError) as mistake:
+        print(f"train.py: {mistake}", file=sys.stderr)
+        return WRONG_CALL
+    return _finish(training)
+
+
+def _configuration() -> Configuration:
+    try:
+        given: Dict[str, Any] = dict(archopt_report.parameters())
+    except (ValueError, TypeError) as mistake:
+        raise ConfigurationError(f"the configuration cannot be read: {mistake}") from mistake
+    given.setdefault("seed", archopt_report.seed() or 0)
+    given["epochs"] = archopt_report.max_epochs(given.get("epochs", Configuration.epochs))
+    return read(given)
+
+
+def _device(configuration: Configuration) -> torch.device:
+    """CUDA when it is there, unless told; sets what makes a run repeatable."""
+    torch.set_num_threads(configuration.threads)
+    available = torch.cuda.is_available()
+    if configuration.device == "cuda" and not available:
+        raise ConfigurationError("device: cuda is not available here")
+    cuda = available and configuration.device != "cpu"
+    # A few CUDA operations have no deterministic form; on the CPU all that is used here has one.
+    torch.use_deterministic_algorithms(True, warn_only=cuda)
+    return torch.device("cuda" if cuda else "cpu")
+
+
+def _resume(training: Training, directory: Optional[str]) -> None:
+    """Takes up the newest checkpoint and reports its epochs again: the new attempt's listener has not heard them."""
+    state = checkpoint.load(Path(directory)) if directory else None
+    if state is None:
+        return
+    training.restore(state)
+    for epoch, metrics in enumerate(training.history[:training.configuration.epochs], start=1):
+        archopt_report.step(epoch, **metrics)
+
+
+def _train(training: Training, directory: Optional[Path], stopped: StopSignal) -> None:
+    while training.epoch < training.configuration.epochs:
+        metrics = training.run_epoch(stopped)
+        if directory:
+            checkpoint.save(directory, training.epoch, training.state())
+        archopt_report.step(training.epoch, **metrics)
+
+
+def _finish(training: Training) -> int:
+    """Reports the best epoch, if there was one."""
+    if training.best is None:
+        return ENDED_BY_SIGTERM
+    instances = training.validation
+    nearest = measured_costs(instances, nearest_neighbour(instances))
+    archopt_report.final(
+        val_cost=training.best.val_cost, best_epoch=training.best.epoch, epochs=training.epoch,
+        parameters=parameter_count(training.policy), nearest_neighbour_cost=sum(nearest) / len(nearest), valid_routes=1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
