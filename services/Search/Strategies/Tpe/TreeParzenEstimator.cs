@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Constraints;
+using ArchOpt.Search.Designs;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Rules;
 using ArchOpt.Search.Spaces;
@@ -37,6 +38,9 @@ public sealed class TreeParzenEstimator : IStrategy
 
     private const int MostPending = 512;
 
+    /// <summary>Part of a stream's address that no round has.</summary>
+    private const int DesignStream = -4;
+
     private readonly SearchSpace space;
     private readonly int objectives;
     private readonly TpeSettings settings;
@@ -46,6 +50,7 @@ public sealed class TreeParzenEstimator : IStrategy
     private readonly TrialMemory memory;
     private readonly TriedPoints tried;
     private readonly FeasibilityModel feasibility;
+    private readonly LatinHypercube design;
 
     /// <summary>A cache: what is in flight is asked about with every proposal.</summary>
     private readonly ConditionalWeakTable<Configuration, StrongBox<Encoded?>> inFlight = [];
@@ -64,6 +69,11 @@ public sealed class TreeParzenEstimator : IStrategy
         memory = new(objectives, tree.Dimensions.Length, problem.Seed);
         tried = new(tree);
         feasibility = new(problem);
+        var seed = problem.Seed;
+        design = new(
+            settings.StartUp,
+            (hypercube, dimension) => RandomStream.For(seed, hypercube, DesignStream, dimension),
+            (number, dimension) => RandomStream.For(seed, number, DesignStream, dimension));
     }
 
     public static StrategyDescription Description { get; } =
@@ -104,8 +114,7 @@ public sealed class TreeParzenEstimator : IStrategy
     {
         if (request.Round > 0) return new(space.Sample(stream), "start-up sample");
         var (point, active) = (new double[tree.Dimensions.Length], new bool[tree.Dimensions.Length]);
-        tree.Walk(point, active, (request, settings.StartUp), static (d, of) =>
-            LatinStart.Coordinate(of.request.Seed, of.request.Number, of.StartUp, d));
+        tree.Walk(point, active, request.Number, (d, number) => design.Coordinate(number, d));
         var start = encoding.Decode(point);
         return new(rules.Hold(start) ? start : space.Sample(stream), "start-up point");
     }
