@@ -76,17 +76,6 @@ public class a_front_is_what_nothing_dominates
         CrowdingDistance.Of([[3, 3], [3, 3], [3, 3]]).ShouldBe([0, 0, 0]);
         CrowdingDistance.Of([]).ShouldBeEmpty();
     }
-
-    [Fact]
-    public void Constraint_domination_puts_feasibility_first()
-    {
-        Fitness good = new([1, 1], 0), other = new([2, 0], 0), near = new([0, 0], 0.1), far = new([], 3);
-        good.Dominates(near).ShouldBeTrue();
-        near.Dominates(far).ShouldBeTrue();
-        far.Dominates(other).ShouldBeFalse();
-        good.Dominates(other).ShouldBeFalse();
-        near.Dominates(near).ShouldBeFalse();
-    }
 }
 
 internal static class Points

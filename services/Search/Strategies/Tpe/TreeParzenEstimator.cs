@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Constraints;
 using ArchOpt.Search.Designs;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Rules;
 using ArchOpt.Search.Spaces;
@@ -17,7 +18,7 @@ namespace ArchOpt.Search.Strategies.Tpe;
 /// <para>
 /// Every kind of space: a kernel per parameter by its kind (<see cref="ParzenColumn"/>), over active parameters only (<see cref="JointMixture"/>,
 /// <see cref="FactorisedMixture"/>); the two mixtures propose in turn. Trials rank by loss; pruned ones after every completed one, infeasible ones
-/// after these, by violation; failed ones say nothing (<see cref="ParzenTier"/>). With several objectives they rank by front
+/// after these, by violation; failed ones say nothing (<see cref="FitnessTier"/>). With several objectives they rank by front
 /// and crowding (<see cref="ParetoArchive"/>). What is in flight counts as bad (<see cref="ParzenSplit"/>). Once something was infeasible,
 /// the ratio is multiplied by the probability that the constraints hold (<see cref="FeasibilityModel"/>; in the spirit of Watanabe and Hutter 2023).
 /// </para>
@@ -151,7 +152,7 @@ public sealed class TreeParzenEstimator : IStrategy
         foreach (var one in pending.OrderByDescending(one => one.Number).Take(MostPending))
         {
             if (inFlight.GetValue(one.Configuration, c => new(Encode(c))).Value is { } at)
-                trials.Add(new(one.Number, at.Point, at.Active, ParzenTier.Impossible, []));
+                trials.Add(new(one.Number, at.Point, at.Active, Fitness.Unknown));
         }
 
         return trials;
