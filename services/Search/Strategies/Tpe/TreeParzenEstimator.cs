@@ -7,6 +7,7 @@ using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Rules;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.GaussianProcess;
 
 namespace ArchOpt.Search.Strategies.Tpe;
 
@@ -50,13 +51,13 @@ public sealed class TreeParzenEstimator : IStrategy
     private readonly SpaceRules rules;
     private readonly TrialMemory memory;
     private readonly TriedPoints tried;
+    private readonly ModelHistory history;
     private readonly FeasibilityModel feasibility;
     private readonly LatinHypercube design;
 
     /// <summary>A cache: what is in flight is asked about with every proposal.</summary>
     private readonly ConditionalWeakTable<Configuration, StrongBox<Encoded?>> inFlight = [];
 
-    private long observed;
     private bool wasViolated;
 
     public TreeParzenEstimator(StrategyProblem problem)
@@ -69,7 +70,8 @@ public sealed class TreeParzenEstimator : IStrategy
         rules = SpaceRules.Of(space);
         memory = new(objectives, tree.Dimensions.Length, problem.Seed);
         tried = new(tree);
-        feasibility = new(problem);
+        history = new(space, encoding, problem.Seed);
+        feasibility = new(encoding, problem.Constraints, history);
         var seed = problem.Seed;
         design = new(
             settings.StartUp,
@@ -85,8 +87,7 @@ public sealed class TreeParzenEstimator : IStrategy
 
     public void Observe(Observation observation)
     {
-        observed++;
-        feasibility.Observe(observation);
+        history.Observe(observation);
         wasViolated |= observation.Outcome == ObservedOutcome.Infeasible
             || (!observation.Constraints.IsDefault && observation.Constraints.Any(distance => distance > 0));
         if (Encode(observation.Configuration) is not { } at) return;
@@ -99,7 +100,7 @@ public sealed class TreeParzenEstimator : IStrategy
     {
         var stream = request.Stream();
         if (tree.Dimensions.IsEmpty) return new Proposal.Next(space.Sample(stream), "the only configuration");
-        if (memory.Count == 0 || observed + request.Pending.Length < settings.StartUp) return StartUp(request, stream);
+        if (memory.Count == 0 || history.Observed + request.Pending.Length < settings.StartUp) return StartUp(request, stream);
 
         var pending = Pending(request.Pending);
         var isSideways = stream.NextDouble() < settings.Branches;
