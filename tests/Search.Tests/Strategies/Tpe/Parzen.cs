@@ -1,4 +1,5 @@
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Search.Strategies.Tpe;
@@ -17,11 +18,11 @@ internal static class Parzen
         var encoding = new SpaceEncoding(space);
         var (point, active) = (new double[encoding.Dimensions.Length], new bool[encoding.Dimensions.Length]);
         encoding.Encode(configuration, point, active);
-        return new(number, point, active, ParzenTier.Completed, [loss]);
+        return new(number, point, active, Fitness.Completed([loss]));
     }
 
     /// <summary>A trial of a space that does not matter.</summary>
-    public static ParzenTrial Trial(long number, ParzenTier tier, params double[] losses) => new(number, [0.5], [true], tier, losses);
+    public static ParzenTrial Trial(long number, Fitness fitness) => new(number, [0.5], [true], fitness);
 
     /// <summary>The density that the kernel of one value has at another, in a space of one parameter.</summary>
     public static double Kernel(Parameter parameter, ParameterValue centre, double bandwidth, ParameterValue at)
