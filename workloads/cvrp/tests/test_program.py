@@ -112,6 +112,24 @@ class TheProgram(unittest.TestCase):
                     self.assertIn(expected, errors)
 
 
+class TheBestPolicy(unittest.TestCase):
+    def evaluate(self, *arguments):
+        return subprocess.run(
+            [sys.executable, str(PROGRAM.with_name("evaluate.py")), *arguments], env=environment(),
+            capture_output=True, text=True, timeout=LONGEST_SECONDS)
+
+    def test_can_be_used_after_the_training(self):
+        with tempfile.TemporaryDirectory() as folder:
+            _, lines, _ = finished("--epochs=3", ARCHOPT_CHECKPOINT_DIR=folder)
+            done = self.evaluate(f"--checkpoint={folder}", "--instances=16")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["cost"], lines[-1]["final"]["val_cost"])
+
+    def test_is_asked_for_with_one_line_when_there_is_none(self):
+        done = self.evaluate("--checkpoint=nowhere")
+        self.assertEqual((done.returncode, done.stderr), (2, "evaluate.py: checkpoint: there is none in 'nowhere'\n"))
+
+
 class APythonWithoutTorch(unittest.TestCase):
     def start(self, **variables):
         # -I -S sees neither installed packages nor the environment's: a Python that has no torch.
@@ -124,8 +142,14 @@ class APythonWithoutTorch(unittest.TestCase):
                 capture_output=True, text=True, timeout=LONGEST_SECONDS)
 
     def test_hands_over_to_one_that_has_it(self):
-        done = self.start(ARCHOPT_PYTHON=sys.executable)
-        self.assertIn("missing", done.stderr) if done.returncode else self.assertEqual(len(reports(done.stdout)), 2)
+        with tempfile.TemporaryDirectory() as folder:
+            # Another path than the one that lacked it: what is tried must not be tried again.
+            other = Path(folder, "python-with-torch")
+            other.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+            other.chmod(0o755)
+            done = self.start(ARCHOPT_PYTHON=other)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(reports(done.stdout)), 2)
 
     def test_says_so_in_one_line_when_there_is_none(self):
         done = self.start(ARCHOPT_PYTHON_REPLACED=os.pathsep.join([sys.executable, "/usr/bin/python3"]))
