@@ -51,9 +51,11 @@ internal sealed record ResilientSettings(
     public static string? Problem(StrategyProblem problem)
     {
         var settings = problem.Settings;
-        if (settings["step"] > settings["max_step"]) return $"step must be <= max_step (was {settings["step"]} > {settings["max_step"]})";
+        if (settings["step"] > settings["max_step"]) return $"step: must be <= max_step (was {settings["step"]} > {settings["max_step"]})";
         if (settings["local_step"] > settings["local_radius"])
-            return $"local_radius must be >= local_step (was {settings["local_radius"]} < {settings["local_step"]})";
+            return $"local_radius: must be >= local_step (was {settings["local_radius"]} < {settings["local_step"]})";
+        if (settings.Find("excellent") is { } excellent && problem.Thresholds.TryGetValue("good", out var good) && ExcellentLoss(problem) >= good)
+            return $"excellent: must be better than the objective's threshold 'good' (was {excellent}, 'good' is {(problem.IsMaximized ? -good : good)})";
         return GrowthBound.Problem(problem) ?? Reduction.Problem(problem);
     }
 
