@@ -34,6 +34,8 @@ public static class ProposalModule
         services.AddSingleton<StoredSnapshots>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<DecisionEffects>();
+        services.AddSingleton<StudyFigures>();
+        services.AddSingleton<TrialJournal>();
         services.AddSingleton<TrialDispatcher>();
         services.AddSingleton<StudyNotifier>();
         services.AddSingleton<CurveWriter>();

@@ -89,7 +89,10 @@ public sealed record BestView(long Number, double Value, Configuration Configura
     /// <summary>How the training went under the study's stopping policy, of the first replicate; null without one.</summary>
     public TrainingSummary? Training { get; init; }
 
-    /// <summary>Seconds of evaluation, the mean over the replicates; null when nobody measured them.</summary>
+    /// <summary>
+    /// Seconds of evaluation, the mean over the replicates; null when nobody measured them. Only in a <see cref="GroupView"/>: elsewhere two
+    /// runs of the same search show the same.
+    /// </summary>
     public double? DurationSeconds { get; init; }
 }
 

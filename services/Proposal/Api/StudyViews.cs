@@ -69,7 +69,7 @@ internal sealed class StudyViews(
                 Budget = group.Budget,
                 Search = group.Search is { } state ? SearchView.Of(state, trialsPerConfiguration) : null,
                 Last = group.Last,
-                Best = await BestAsync(snapshot.Record, group.Best?.Number, cancellationToken),
+                Best = await BestAsync(snapshot.Record, group.Best?.Number, cancellationToken, timed: true),
             });
         }
 
@@ -148,12 +148,13 @@ internal sealed class StudyViews(
         return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
     }
 
-    private async Task<BestView?> BestAsync(StudyRecord record, long? number, CancellationToken cancellationToken)
+    private async Task<BestView?> BestAsync(StudyRecord record, long? number, CancellationToken cancellationToken, bool timed = false)
     {
         if (number is null) return null;
         var replicates = new List<Trial>();
         var query = new TrialQuery(number.Value - 1, definitions.Read(record).TrialsPerConfiguration);
         await foreach (var trial in store.ReadTrialsAsync(record.Id, query, cancellationToken)) replicates.Add(trial);
-        return BestViewing.Of(replicates);
+        var best = BestViewing.Of(replicates);
+        return timed && best is not null ? best with { DurationSeconds = BestViewing.DurationOf(replicates) } : best;
     }
 }
