@@ -55,6 +55,7 @@ public sealed class ResilientSearch : IStrategy, IDescribesSearch
             : $"{Name} optimises one objective (the study has {problem.Objectives}); use {Nsga2Search.Name}")
     {
         IsProgressive = true,
+        Explain = problem => ResilientSettings.Of(problem).Explain(problem),
     };
 
     public ImmutableArray<SearchState> States

@@ -54,6 +54,17 @@ public class settings_that_make_no_sense
     [Fact]
     public void The_seeds_settings_do() => Check(SeedSearch.Problem(SeedSearch.Plan())).ShouldBeNull();
 
+    [Fact]
+    public void What_is_derived_is_told()
+    {
+        Explain(SeedSearch.Problem(SeedSearch.Plan())).ShouldBe("excellent below 0.51; n_layers * embedding_dim * embedding_dim grows at most 2 times at once; "
+            + "jumps reduce embedding_dim, n_layers, n_heads, learning_rate; 40 of GAT+RL, then 40 of GT+RL, then 40 of DGT+RL");
+        Explain(SeedSearch.Problem(space: SampleSpaces.Ads) with { IsMaximized = true }).ShouldBe(
+            "nothing counts as excellent: the objective has no such threshold; no estimate of complexity: models may grow by any step; nothing to reduce in a jump");
+
+        static string Explain(StrategyProblem problem) => ResilientSearch.Description.Explain.ShouldNotBeNull()(problem);
+    }
+
     private static StrategyProblem With(params (string Name, Dictionary<string, double> Row)[] rows)
     {
         var problem = SeedSearch.Problem();
