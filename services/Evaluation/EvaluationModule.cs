@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
 using ArchOpt.Evaluation.Evaluators.AdsArch;
+using ArchOpt.Evaluation.Evaluators.Command;
 using ArchOpt.Evaluation.Evaluators.Functions;
 using ArchOpt.Evaluation.Evaluators.Tables;
 using ArchOpt.Evaluation.Worker;
@@ -31,7 +32,10 @@ public static class EvaluationModule
         services.AddSingleton(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
-            return new EvaluatorRegistry([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(options.Tables), .. more]);
+            var command = new CommandEvaluator(options.Commands, options.WorkDirectory, time);
+            var log = provider.GetRequiredService<ILogger<CommandEvaluator>>();
+            foreach (var problem in command.Problems()) log.LogWarning("{Problem} Its trials will fail here", problem);
+            return new EvaluatorRegistry([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(options.Tables), command, .. more]);
         });
         services.AddSingleton<HeldRuns>();
         services.AddSingleton<FinishedResults>();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Contracts;
+using ArchOpt.Evaluation.Evaluators.Command;
 using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Evaluation;
@@ -8,6 +9,8 @@ namespace ArchOpt.Evaluation;
 public sealed record EvaluationOptions
 {
     public const string Section = "Evaluation";
+
+    private const string DefaultWorkDirectory = ".archopt/work";
 
     /// <summary>Unique among living workers; by default machine, process and a random part.</summary>
     public required string Worker { get; init; }
@@ -35,6 +38,12 @@ public sealed record EvaluationOptions
 
     /// <summary>The directory that <c>tabular</c> reads from; by default the working directory.</summary>
     public string Tables { get; init; } = ".";
+
+    /// <summary>Where <c>command</c> keeps checkpoints and logs, a folder for each trial; by default <c>.archopt/work</c> in the working directory.</summary>
+    public string WorkDirectory { get; init; } = DefaultWorkDirectory;
+
+    /// <summary>The programs that <c>command</c> may run: section <c>Commands</c>, and the files that <c>CommandFiles</c> lists.</summary>
+    public RegisteredCommands Commands { get; init; } = RegisteredCommands.None;
 
     /// <summary>How long running trials may take to finish at shutdown before they are handed back.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(8);
@@ -67,6 +76,8 @@ public sealed record EvaluationOptions
             ResourceClasses = read.Names("ResourceClass", IsQueuePart, "must be 1 to 40 lower-case letters, digits or '-'", [Queues.DefaultResourceClass]),
             Devices = read.Names("Devices", IsDevice, "must be 1 to 100 letters, digits, '.', ':', '/', '_' or '-'", []),
             Tables = read.Text("Tables", ".", _ => true, "must name a directory"),
+            WorkDirectory = read.Text("WorkDirectory", DefaultWorkDirectory, _ => true, "must name a directory"),
+            Commands = read.Commands(),
             Grace = read.Duration("Grace", TimeSpan.FromSeconds(8), TimeSpan.Zero, TimeSpan.FromHours(1)),
             Retries = read.Integer("Retries", 3, 0, 100),
             RetryDelay = read.Duration("RetryDelay", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)),
@@ -74,8 +85,25 @@ public sealed record EvaluationOptions
         };
         foreach (var name in names.Where(name => !known.Contains(name)))
             read.Reject("Evaluators", $"must be among {string.Join(", ", known)}", name);
+        if (!options.Commands.Names.IsEmpty && WorkDirectoryProblem(options.WorkDirectory) is { } problem)
+            read.Reject("WorkDirectory", problem, options.WorkDirectory);
         read.ThrowIfRejected();
         return options;
+    }
+
+    /// <summary>Found at start rather than by the first trial.</summary>
+    private static string? WorkDirectoryProblem(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            using var probe = new FileStream(Path.Combine(directory, $".{Guid.NewGuid():n}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"must be a directory that can be written: {e.Message}";
+        }
     }
 
     private static bool IsName(string text) => text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ArchOpt.Evaluation.Evaluators.Command;
 using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Evaluation;
@@ -52,6 +53,9 @@ internal sealed class OptionsReader(IConfigurationSection section)
         foreach (var name in names.Where(name => !rule(name))) Reject(key, expectation, name);
         return names.IsEmpty ? fallback : names;
     }
+
+    /// <summary>The registered commands, of this section and of the files that it lists.</summary>
+    public RegisteredCommands Commands() => RegisteredCommands.Read(section.GetSection("Commands"), List("CommandFiles"), failures);
 
     public void Reject(string key, string expectation, string value) => failures.Add($"{section.Path}:{key}: {expectation} (was '{value}').");
 

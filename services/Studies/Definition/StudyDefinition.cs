@@ -25,7 +25,10 @@ public sealed record StudyDefinition
 
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
 
-    /// <summary>Named families of configurations; null when the study has none.</summary>
+    /// <summary>
+    /// Named families of configurations; null when the study has none. As declared: a group without trials has its share of whatever the
+    /// budget is.
+    /// </summary>
     public GroupPlan? Groups { get; init; }
 
     public required StrategyReference Strategy { get; init; }
@@ -64,7 +67,7 @@ public enum Goal
 
 /// <summary>A metric to optimise.</summary>
 /// <param name="Metric">The name under which the evaluator reports it.</param>
-/// <param name="Thresholds">Named grades for people and dashboards (good, excellent); no strategy sees them unless it says so.</param>
+/// <param name="Thresholds">Named grades for people and dashboards (good, excellent); a strategy that goes by them says so.</param>
 public sealed record Objective(string Metric, Goal Goal, ImmutableSortedDictionary<string, double> Thresholds)
 {
     /// <summary>The value as a loss: something to minimise.</summary>

@@ -39,6 +39,7 @@ public static class StudyFileWriter
         yield return Section("evaluator", w => Write(w, study.Evaluator));
         yield return Section("space", w => SpaceWriter.Write(w, study.Space));
         if (!study.Space.Rules.IsEmpty) yield return Section("rules", w => SpaceWriter.WriteRules(w, study.Space));
+        if (study.Groups is { } groups) yield return Section("groups", w => GroupsWriter.Write(w, groups, study.Strategy));
         if (!study.Constraints.IsEmpty) yield return Section("constraints", w => Array(w, study.Constraints, Write));
         yield return Section("strategy", w => Write(w, study.Strategy));
         if (!study.Initial.IsEmpty) yield return Section("initial", w => Array(w, study.Initial, CanonicalJson.Write));

@@ -64,15 +64,26 @@ public static class EvaluatorCatalogue
         ],
     };
 
+    public static EvaluatorDescription Command { get; } = new("command", "A program of the user's, such as a training script.", Metrics: null)
+    {
+        ReportsSteps = true,
+        Settings =
+        [
+            new("command", new TextShape(100, "^[A-Za-z0-9][A-Za-z0-9._-]*$", "must be a plain name: letters, digits, - _ . only, starting with a letter or digit"), "Which of the commands that are registered in the workers' configuration.", Required: true),
+            new("timeout", new DurationShape(), "A run that takes longer is stopped and has failed; at most the registered command's own timeout."),
+        ],
+        Check = CommandCheck.Of,
+    };
+
     public static EvaluatorDescription External { get; } = new(EvaluatorReference.External, "Driven by ask and tell alone.", Metrics: null)
     {
         Settings = [new("timeout", new DurationShape(), "An asked trial that is not told within this time is handed out again.")],
     };
 
-    public static ImmutableArray<EvaluatorDescription> All { get; } = [AdsArch, Function, Tabular, External];
+    public static ImmutableArray<EvaluatorDescription> All { get; } = [AdsArch, Function, Tabular, Command, External];
 
     /// <summary>Names that are reserved: files that use them are refused with a line that says so.</summary>
-    public static ImmutableArray<string> Unavailable { get; } = ["command"];
+    public static ImmutableArray<string> Unavailable { get; } = [];
 
     public static EvaluatorDescription? Find(string name) => All.FirstOrDefault(evaluator => evaluator.Name == name);
 }

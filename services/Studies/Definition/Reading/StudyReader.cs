@@ -7,6 +7,7 @@ using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition.Evaluators;
 using ArchOpt.Studies.Definition.Shapes;
 using ArchOpt.Studies.Definition.Text;
+using ArchOpt.Studies.History;
 
 namespace ArchOpt.Studies.Definition.Reading;
 
@@ -66,6 +67,10 @@ internal sealed class StudyReader
             Replicates = sections.Replicates(),
             Budget = sections.Budget(),
         };
+        draft = draft with
+        {
+            Groups = new GroupsReader(check, errors).Read(study, draft.Space, draft.Strategy is { } named ? StrategyCatalogue.Find(named) : null, draft.Budget),
+        };
         foreach (var failure in new StudyDraftValidator().Validate(draft).Errors)
             errors.Add(failure.PropertyName.TrimEnd('.'), failure.ErrorMessage);
 
@@ -81,6 +86,7 @@ internal sealed class StudyReader
             Evaluator = new(draft.Evaluator!.Name, NodeJson.Write(settings)) { ResourceClass = evaluator!.Text("resource") ?? EvaluatorReference.DefaultResourceClass },
             Space = draft.Space!,
             Constraints = draft.Constraints!,
+            Groups = draft.Groups,
             Strategy = strategy!,
             Initial = initial,
             Pruner = pruning,
@@ -105,12 +111,14 @@ internal sealed class StudyReader
             : [];
         var filled = StrategySettingsReader.Read(strategy, settings, configurations, check);
         if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
-        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed)
+        var configurationBudget = budget.Trials / Math.Max(1, draft.Replicates.Length);
+        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), configurationBudget, filled, seed)
         {
             Constraints = draft.Constraints.Length,
             Parallelism = budget.Parallelism,
             Replicates = Math.Max(1, draft.Replicates.Length),
-        };
+            Groups = strategy.IsProgressive ? draft.Groups?.Share(configurationBudget) : draft.Groups,
+        }.Graded(draft.Objectives.FirstOrDefault());
         if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
         return new(strategy.Name, filled);
     }
