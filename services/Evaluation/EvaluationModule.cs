@@ -41,6 +41,7 @@ public static class EvaluationModule
         services.AddSingleton<FinishedResults>();
         services.AddSingleton<StoppedAttempts>();
         services.AddSingleton<WorkerLifetime>();
+        services.AddSingleton<WorkerSlots>();
         services.AddSingleton<WorkerMessages>();
         services.AddSingleton<TrialClaims>();
         services.AddSingleton<TrialExecution>();
@@ -49,7 +50,8 @@ public static class EvaluationModule
         services.AddSingleton<WorkerPulse>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerPulse>());
         services.AddHostedService<WorkerShutdown>();
-        builder.AddMessagingModule(_ => { }, [.. options.Evaluators.Select(name => WorkEndpoint(name, options)), StopEndpoint()]);
+        var queues = options.Evaluators.SelectMany(_ => options.ResourceClasses, Queues.Evaluate);
+        builder.AddMessagingModule(_ => { }, [.. queues.Select(queue => WorkEndpoint(queue, options.Slots)), StopEndpoint()]);
         return builder;
     }
 
@@ -60,8 +62,8 @@ public static class EvaluationModule
         return app;
     }
 
-    private static MessagingEndpoint WorkEndpoint(string evaluator, EvaluationOptions options) =>
-        new(Queues.Evaluate(evaluator, options.ResourceClass), Temporary: false, options.Slots, options.Slots, (context, endpoint) =>
+    private static MessagingEndpoint WorkEndpoint(string queue, int slots) =>
+        new(queue, Temporary: false, slots, slots, (context, endpoint) =>
         {
             endpoint.ConfigureConsumeTopology = false; // work is sent to its queue, never published to all of them
             endpoint.ConfigureError(pipe =>
@@ -89,8 +91,8 @@ public static class EvaluationModule
         var holding = services.GetRequiredService<HeldRuns>().All.Select(run => new HeldTrialView(
             run.Message.Study, run.Message.StudyId, run.Message.Number, run.Attempt, Lower(run.Phase.ToString()), Math.Round(run.Elapsed.TotalSeconds, 3), run.Steps));
         return new(
-            options.Worker, Environment.MachineName, WorkerVersion.Text, Lower(worker.Stage.ToString()), options.Slots, worker.BusySlots,
-            options.Evaluators, options.ResourceClass, [.. holding.OrderBy(trial => trial.Study, StringComparer.Ordinal).ThenBy(trial => trial.Number)]);
+            options.Worker, Environment.MachineName, WorkerVersion.Text, Lower(worker.Stage.ToString()), options.Slots, services.GetRequiredService<WorkerSlots>().Busy,
+            options.Evaluators, options.ResourceClasses, [.. holding.OrderBy(trial => trial.Study, StringComparer.Ordinal).ThenBy(trial => trial.Number)]);
     }
 
     private static string Lower(string text) => text.ToLowerInvariant();

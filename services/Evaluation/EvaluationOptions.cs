@@ -24,8 +24,17 @@ public sealed record EvaluationOptions
     /// <summary>How often the worker says that it lives.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Part of the queues' names, so that studies may ask for special machines.</summary>
-    public string ResourceClass { get; init; } = Queues.DefaultResourceClass;
+    /// <summary>
+    /// What this machine offers (key <c>ResourceClass</c>, a list or names separated by commas): part of the queues' names, so that
+    /// studies may ask for special machines. Each evaluator's queue of each class is consumed; the slots are shared.
+    /// </summary>
+    public ImmutableArray<string> ResourceClasses { get; init; } = [Queues.DefaultResourceClass];
+
+    /// <summary>
+    /// The devices (GPUs, by index or name) that slots are bound to, a list or names separated by commas; empty when runs choose for
+    /// themselves. More slots than devices share them; more devices than slots leave the last ones idle.
+    /// </summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
 
     /// <summary>The directory that <c>tabular</c> reads from; by default the working directory.</summary>
     public string Tables { get; init; } = ".";
@@ -48,6 +57,9 @@ public sealed record EvaluationOptions
     /// <summary>How long to wait for the answer to a claim before asking again.</summary>
     public TimeSpan ClaimTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The device of a slot: the devices in turn; null when there are none.</summary>
+    public string? DeviceOf(int slot) => Devices.IsEmpty ? null : Devices[slot % Devices.Length];
+
     /// <param name="configuration">The process' configuration; its section <see cref="Section"/> is read.</param>
     /// <param name="known">The evaluators that this worker has.</param>
     /// <exception cref="OptionsValidationException">A value is wrong; one failure for each, naming key, rule and value.</exception>
@@ -61,7 +73,8 @@ public sealed record EvaluationOptions
             Slots = read.Integer("Slots", Environment.ProcessorCount, 1, 1024),
             Evaluators = names.IsEmpty ? [.. known] : names,
             Heartbeat = read.Duration("Heartbeat", TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)),
-            ResourceClass = read.Text("ResourceClass", Queues.DefaultResourceClass, IsQueuePart, "must be 1 to 40 lower-case letters, digits or '-'"),
+            ResourceClasses = read.Names("ResourceClass", IsQueuePart, "must be 1 to 40 lower-case letters, digits or '-'", [Queues.DefaultResourceClass]),
+            Devices = read.Names("Devices", IsDevice, "must be 1 to 100 letters, digits, '.', ':', '/', '_' or '-'", []),
             Tables = read.Text("Tables", ".", _ => true, "must name a directory"),
             WorkDirectory = read.Text("WorkDirectory", DefaultWorkDirectory, _ => true, "must name a directory"),
             Commands = read.Commands(),
@@ -94,6 +107,8 @@ public sealed record EvaluationOptions
     }
 
     private static bool IsName(string text) => text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+
+    private static bool IsDevice(string text) => text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '/' or '_' or '-');
 
     private static bool IsQueuePart(string text) => text.Length <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

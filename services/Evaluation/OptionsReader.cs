@@ -46,6 +46,14 @@ internal sealed class OptionsReader(IConfigurationSection section)
         return [.. texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>A list of which each name keeps a rule.</summary>
+    public ImmutableArray<string> Names(string key, Func<string, bool> rule, string expectation, ImmutableArray<string> fallback)
+    {
+        var names = List(key);
+        foreach (var name in names.Where(name => !rule(name))) Reject(key, expectation, name);
+        return names.IsEmpty ? fallback : names;
+    }
+
     /// <summary>The registered commands, of this section and of the files that it lists.</summary>
     public RegisteredCommands Commands() => RegisteredCommands.Read(section.GetSection("Commands"), List("CommandFiles"), failures);
 

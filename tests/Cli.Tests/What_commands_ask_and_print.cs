@@ -31,8 +31,10 @@ public class What_commands_ask_and_print
     public async Task Show_grades_the_best_by_the_thresholds_of_the_objective()
     {
         await using var server = await StubServer.StartAsync();
-        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 4, definition:
-            """{"objectives":[{"metric":"score","goal":"maximize","thresholds":{"excellent":0.1,"good":0.05}}]}"""));
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 4) with
+        {
+            Thresholds = [new("good", 0.05, 3), new("excellent", 0.1, null)],
+        });
 
         var result = await Archopt.OnAsync(server, "show", "demo");
 
