@@ -38,6 +38,15 @@ public sealed class Sections_that_do_not_agree_are_named
             .ShouldBe(["s.yaml:4: objectives[1].metric: 'a' is an objective already"]);
 
     [Fact]
+    public void Parameters_that_are_one_variable_in_a_programs_environment_are_refused_for_a_command() =>
+        SampleStudy.ErrorsWith((4, "evaluator: { name: command, settings: { command: train, timeout: 2h } }"), (7, "  d-model: { type: float, low: 0.1, high: 0.7, step: 0.1 }"), (21, "  - { lr: 1e-3, d-model: 0.3, model: gat, d_model: 64, arch: [{ width: 64, depth: 2 }] }"))
+            .ShouldBe(["s.yaml:10: space.d_model: evaluator 'command' cannot tell it from 'd-model': both are ARCHOPT_PARAM_D_MODEL in the program's environment"]);
+
+    [Fact]
+    public void A_command_may_be_any_that_the_workers_know() =>
+        SampleStudy.ErrorsWith((4, "evaluator: { name: command, settings: { command: train } }")).ShouldBeEmpty();
+
+    [Fact]
     public void A_strategy_of_one_objective_refuses_two() =>
         SampleStudy.ErrorsWith((3, "  - { metric: a, goal: maximize }\n  - { metric: b, goal: minimize }"))
             .ShouldBe(["s.yaml:20: strategy: simulated-annealing optimises one objective (the study has 2)"]);

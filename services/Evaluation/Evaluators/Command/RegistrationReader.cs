@@ -1,5 +1,4 @@
 using System.Globalization;
-using ArchOpt.Contracts;
 
 namespace ArchOpt.Evaluation.Evaluators.Command;
 
@@ -25,7 +24,7 @@ internal static class RegistrationReader
             PassEnvironment = section.List("pass_environment", CommandRegistration.DefaultPassEnvironment, VariablePattern),
             Timeout = section.Duration("timeout", TimeSpan.FromMilliseconds(1)),
             Grace = section.Duration("grace", TimeSpan.Zero) ?? TimeSpan.FromSeconds(10),
-            ResourceClass = section.Parsed("resource_class", Queues.DefaultResourceClass, ResourceClass),
+            ResourceClass = section.Parsed<string?>("resource_class", null, ResourceClass),
             LogLimit = section.Parsed("log_limit", 1L << 20, LogLimit),
             Patterns = section.List("patterns", [], MetricPattern.Parse),
             InfeasibleExitCodes = section.List("infeasible_exit_codes", [], ExitCode),

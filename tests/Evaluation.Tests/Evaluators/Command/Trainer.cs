@@ -37,7 +37,7 @@ internal sealed class Trainer : IStepReporter, IDisposable
         };
         foreach (var (key, value) in settings) registration[$"Evaluation:Commands:train:{key}"] = value;
         var options = EvaluationOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(registration).Build(), []);
-        Evaluator = new(options.Commands, options.WorkDirectory, TimeProvider.System, slot => $"device{slot}");
+        Evaluator = new(options.Commands, options.WorkDirectory, TimeProvider.System, slot => $"device{slot}", ["cpu", "gpu"]);
     }
 
     public CommandEvaluator Evaluator { get; }

@@ -102,6 +102,14 @@ public sealed class nothing_of_a_program_survives
     }
 
     [Fact]
+    public async Task a_program_starts_with_its_signals_as_a_terminal_would_give_them()
+    {
+        using var trainer = new Trainer("(kill -PIPE $(sh -c 'echo $PPID'); echo ignored) ; (kill -INT $(sh -c 'echo $PPID'); echo ignored)");
+        await trainer.RunAsync();
+        trainer.Log().ShouldNotContain("ignored");
+    }
+
+    [Fact]
     public async Task two_attempts_of_a_trial_never_run_side_by_side()
     {
         using var trainer = new Trainer("""

@@ -90,7 +90,7 @@ public sealed class parameters_reach_a_program_as_data
         Environment.SetEnvironmentVariable("ARCHOPT_TEST_SECRET", "key");
         Environment.SetEnvironmentVariable("ConnectionStrings__messaging", "amqp://secret");
         Environment.SetEnvironmentVariable("LC_ARCHOPT_TEST", "passed");
-        using var trainer = new Trainer(Recorder, ("Environment:MODE", "fast"), ("Environment:PATH", "/usr/bin:/bin"));
+        using var trainer = new Trainer(Recorder, ("ResourceClass", "cpu"), ("Environment:MODE", "fast"), ("Environment:PATH", "/usr/bin:/bin"));
 
         await trainer.RunAsync("""{"lr":0.1}""", attempt: 2, number: 5, resource: 128, slot: 3);
 
@@ -123,17 +123,25 @@ public sealed class parameters_reach_a_program_as_data
     [Fact]
     public async Task only_what_is_passed_on_by_name_is_there_when_the_registration_lists_it()
     {
-        using var trainer = new Trainer("/usr/bin/env >environment", ("PassEnvironment:0", "HOME"));
+        using var trainer = new Trainer("/usr/bin/env >environment", ("ResourceClass", "cpu"), ("PassEnvironment:0", "HOME"));
         await trainer.RunAsync();
         var names = File.ReadAllLines(trainer["environment"]).Select(line => line.Split('=')[0]).Where(name => !name.StartsWith("ARCHOPT_", StringComparison.Ordinal));
         names.Except(["PWD", "OLDPWD", "SHLVL", "_"]).ShouldBe(["HOME"]); // a shell sets these for itself
     }
 
     [Fact]
-    public async Task a_command_of_the_class_gpu_sees_the_device_of_its_slot()
+    public async Task a_command_sees_the_device_of_its_slot()
     {
         using var trainer = new Trainer(Recorder, ("ResourceClass", "gpu"));
         await trainer.RunAsync(slot: 2);
         (await File.ReadAllLinesAsync(trainer["environment"], TestContext.Current.CancellationToken)).ShouldContain("CUDA_VISIBLE_DEVICES=device2");
+    }
+
+    [Fact]
+    public async Task a_command_of_a_class_that_the_worker_does_not_offer_fails_with_what_to_write()
+    {
+        using var trainer = new Trainer(Recorder, ("ResourceClass", "tpu"));
+        (await trainer.RunAsync()).Error.ShouldBe(
+            "command 'train' runs on workers of resource class 'tpu' only, and this one offers cpu, gpu: write evaluator: { name: command, resource: tpu } in the study file.");
     }
 }
