@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Search.Spaces;
@@ -24,7 +25,7 @@ public enum DimensionKind
 public sealed record EncodedDimension(string Path, DimensionKind Kind, long? Levels, Parameter Parameter, int Slot);
 
 /// <summary>
-/// The map between configurations and points of the unit cube that numeric models work in. Built once per space.
+/// The map between configurations and points of the unit cube that numeric models work in. Built once for a space, however many ask.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -41,15 +42,22 @@ public sealed record EncodedDimension(string Path, DimensionKind Kind, long? Lev
 public sealed class SpaceEncoding
 {
     private const double NotActive = 0.5;
+
+    // Weak: an encoding lives as long as its space. A field of the record would take part in its equality and its copies.
+    private static readonly ConditionalWeakTable<SearchSpace, SpaceEncoding> Built = [];
+
     private readonly SearchSpace space;
 
-    public SpaceEncoding(SearchSpace space)
+    private SpaceEncoding(SearchSpace space)
     {
         this.space = space;
         Dimensions = [.. Describe(space, "", -1)];
     }
 
     public ImmutableArray<EncodedDimension> Dimensions { get; }
+
+    /// <summary>The encoding of a valid space; always the same one for the same instance.</summary>
+    public static SpaceEncoding Of(SearchSpace space) => Built.GetValue(space, static s => new(s));
 
     /// <summary>The point of a configuration, one number in [0, 1] per dimension.</summary>
     /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>

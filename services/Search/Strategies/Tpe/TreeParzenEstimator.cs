@@ -65,7 +65,7 @@ public sealed class TreeParzenEstimator : IStrategy
         space = problem.Space;
         objectives = problem.Objectives;
         settings = TpeSettings.Of(problem);
-        encoding = new(space);
+        encoding = SpaceEncoding.Of(space);
         tree = new(space, encoding);
         rules = SpaceRules.Of(space);
         memory = new(objectives, tree.Dimensions.Length, problem.Seed);

@@ -10,7 +10,7 @@ internal sealed class SampleModel
 {
     public SampleModel(SearchSpace space, bool additive, int count, long seed)
     {
-        Encoding = new(space);
+        Encoding = SpaceEncoding.Of(space);
         Kinds = [.. Encoding.Dimensions.Select(ModelDimension.Of)];
         Structure = KernelStructure.Of(Encoding.Dimensions, additive);
         Points = [.. Enumerable.Range(0, count).Select(i => Encode(space.Sample(RandomStream.For(seed, i))))];
