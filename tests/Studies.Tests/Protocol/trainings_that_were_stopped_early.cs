@@ -18,12 +18,12 @@ public class trainings_that_were_stopped_early
         driver.Send(Trained(0, 1, new(10, 46, 82)));
         driver.Send(Trained(1, 1, null));
         driver.Send(Trained(2, 1, new(64, 100, 28), TrialState.Infeasible));
-        driver.Protocol.EpochsSaved.ShouldBe(110);
+        driver.Protocol.Results.EpochsSaved.ShouldBe(110);
         driver[0].Current.Training.ShouldBe(new TrainingSummary(10, 46, 82));
 
         driver.Reload();
 
-        driver.Protocol.EpochsSaved.ShouldBe(110);
+        driver.Protocol.Results.EpochsSaved.ShouldBe(110);
     }
 
     [Fact]
@@ -33,15 +33,15 @@ public class trainings_that_were_stopped_early
         driver.Tick();
         driver.Send(new StudyEvent.AttemptLost(0, 1, "its worker has been silent"));
         driver.Send(Trained(0, 1, new(10, 46, 82)));
-        driver.Protocol.EpochsSaved.ShouldBe(0);
+        driver.Protocol.Results.EpochsSaved.ShouldBe(0);
         driver[0].Attempts[0].State.ShouldBe(AttemptState.Superseded);
         driver[0].Attempts[0].Training.ShouldBe(new TrainingSummary(10, 46, 82));
 
         driver.Send(Trained(0, 2, new(11, 47, 81)));
 
-        driver.Protocol.EpochsSaved.ShouldBe(81);
+        driver.Protocol.Results.EpochsSaved.ShouldBe(81);
         driver.Reload();
-        driver.Protocol.EpochsSaved.ShouldBe(81);
+        driver.Protocol.Results.EpochsSaved.ShouldBe(81);
     }
 
     [Fact]
