@@ -82,6 +82,15 @@ public sealed class a_message_is_sent_until_it_is_confirmed
         await Should.ThrowAsync<OperationCanceledException>(sending);
     }
 
+    [Fact]
+    public async Task and_not_at_all_when_the_sender_has_given_up_before()
+    {
+        var sent = 0;
+        await Should.ThrowAsync<OperationCanceledException>(Sends().SendAsync(1, (_, _) => Task.FromResult(sent++), new CancellationToken(canceled: true)).AsTask());
+        sent.ShouldBe(0);
+        refusals.ShouldBeEmpty();
+    }
+
     private ConfirmedSends Sends() => new(clock, e =>
     {
         lock (refusals) refusals.Add(e);
