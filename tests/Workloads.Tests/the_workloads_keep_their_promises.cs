@@ -14,7 +14,7 @@ public sealed partial class the_workloads_keep_their_promises
         "workloads");
 
     [Theory]
-    [InlineData("tests", 10)]
+    [InlineData("tests", 5)]
     [InlineData("cvrp/tests", 70)]
     public async Task in_their_own_tests(string folder, int fewest)
     {

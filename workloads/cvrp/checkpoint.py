@@ -19,7 +19,8 @@ def save(directory: Path, epoch: int, state: Dict[str, Any]) -> None:
     torch.save(_without_floats(state), buffer)
     content = buffer.getvalue()
     target = _path(directory, epoch)
-    aside = target.with_suffix(".writing")
+    # A predecessor that has not noticed the end of its attempt may still write: each has a file of its own.
+    aside = target.with_suffix(f".{os.getpid()}.writing")
     with open(aside, "wb") as file:
         file.write(hashlib.sha256(content).digest() + content)
         file.flush()
@@ -27,18 +28,20 @@ def save(directory: Path, epoch: int, state: Dict[str, Any]) -> None:
     os.replace(aside, target)
     _make_durable(directory)
     for old in _newest_first(directory)[_KEPT:]:
-        old.unlink()
+        old.unlink(missing_ok=True)
 
 
 def load(directory: Path) -> Optional[Dict[str, Any]]:
     """The newest state that is whole, or None. A torn file is named on stderr and its predecessor taken."""
+    for abandoned in directory.glob("epoch-*.writing"):
+        abandoned.unlink(missing_ok=True)
     for path in _newest_first(directory):
         content = path.read_bytes()
         digest, body = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
         if hashlib.sha256(body).digest() == digest:
             return _with_floats(torch.load(io.BytesIO(body), map_location="cpu", weights_only=True))
         print(f"checkpoint {path.name} is torn and is left out", file=sys.stderr)
-        path.unlink()
+        path.unlink(missing_ok=True)
     return None
 
 

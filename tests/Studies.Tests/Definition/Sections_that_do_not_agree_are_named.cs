@@ -21,6 +21,8 @@ public sealed class Sections_that_do_not_agree_are_named
     [Theory]
     [InlineData(3, "  - { metric: accuracy, goal: maximize, thresholds: { good: 0.9, excellent: 0.8 } }", "s.yaml:3: objectives[0].thresholds.excellent: must be above 'good' for goal maximize (was 0.8, 'good' is 0.9)")]
     [InlineData(3, "  - { metric: loss, goal: minimize, thresholds: { excellent: 0.9, good: 0.8 } }", "s.yaml:3: objectives[0].thresholds.excellent: must be below 'good' for goal minimize (was 0.9, 'good' is 0.8)")]
+    [InlineData(3, "  - { metric: loss, goal: minimize, thresholds: { excellent: 0.5, breakthrough: 0.51 } }", "s.yaml:3: objectives[0].thresholds.breakthrough: must be below 'excellent' for goal minimize (was 0.51, 'excellent' is 0.5)")]
+    [InlineData(3, "  - { metric: loss, goal: minimize, thresholds: { excellent: 0.51, acceptable: 0.5 } }", "s.yaml:3: objectives[0].thresholds.excellent: must be below 'acceptable' for goal minimize (was 0.51, 'acceptable' is 0.5)")]
     [InlineData(18, "  - { metric: qps }", "s.yaml:18: constraints[0]: must have min or max")]
     [InlineData(18, "  - { metric: qps, min: 5, max: 4 }", "s.yaml:18: constraints[0].min: must be <= max (was 5 > 4)")]
     [InlineData(18, "  - { metric: qps, min: 0, mode: soft }", "s.yaml:18: constraints[0].min: must be > 0 for a relative soft constraint (was 0); use scale: absolute")]

@@ -63,7 +63,7 @@ public sealed class Wrong_keys_and_types_are_named_with_their_line
     [InlineData(18, "  - { metric: 'my qps', min: 3500 }", "s.yaml:18: constraints[0].metric: must be a metric name: no spaces, quotes, commas or semicolons (was 'my qps')")]
     [InlineData(22, "stopping: { patience: 0, max_epochs: 128 }", "s.yaml:22: stopping.patience: must be a whole number from 1 to 1,000,000 (was 0)")]
     [InlineData(22, "stopping: { max_epochs: 0 }", "s.yaml:22: stopping.max_epochs: must be a whole number from 1 to 1,000,000 (was 0)")]
-    [InlineData(22, "stopping: { patience: 3, epochs: 5 }", "s.yaml:22: stopping.epochs: unknown key 'epochs', did you mean 'max_epochs'?")]
+    [InlineData(22, "stopping: { patience: 3, epochs: 5 }", "s.yaml:22: stopping.epochs: unknown key 'epochs'")]
     [InlineData(22, "stopping: { patience: 3, max_epochs: 128, min_delta: -1 }", "s.yaml:22: stopping.min_delta: must be >= 0 (was -1)")]
     [InlineData(23, "replicates: []", "s.yaml:23: replicates: must have 1 to 1,000 items (has 0)")]
     [InlineData(23, "replicates: [1, -2, 3]", "s.yaml:23: replicates[1]: must be a whole number from 0 to 2^53 (was -2)")]

@@ -93,7 +93,9 @@ class ACheckpoint(unittest.TestCase):
         self.assertEqual(checkpoint.load(self.folder)["epoch"], 10)
 
     def test_gives_back_what_was_put_in(self):
-        state = {"float": 0.1, "long": 2**62, "none": None, "yes": True, "pair": (0.9, 0.999), "list": [{"a": 1.5}], "tensor": torch.rand(3)}
+        state = {
+            "float": 0.1, "long": 2**62, "none": None, "yes": True, "pair": (0.9, 0.999), "list": [{"a": 1.5}],
+            "tensor": torch.rand(3)}
         checkpoint.save(self.folder, 1, state)
         loaded = checkpoint.load(self.folder)
         self.assertTrue(torch.equal(loaded.pop("tensor"), state.pop("tensor")))
@@ -118,8 +120,9 @@ class ACheckpoint(unittest.TestCase):
 
     def test_takes_no_notice_of_one_that_was_being_written(self):
         self.save(1)
-        (self.folder / "epoch-00000002.writing").write_bytes(b"half")
+        (self.folder / "epoch-00000002.77.writing").write_bytes(b"half")
         self.assertEqual(checkpoint.load(self.folder)["epoch"], 1)
+        self.assertEqual(len(self.files()), 1)
 
     def test_is_gone_when_both_are_torn(self):
         self.save(1, 2)
