@@ -7,6 +7,7 @@ internal static class RegistrationReader
 {
     private const long LeastLog = 4 * 1024;
     private const long MostLog = 1L << 30;
+    private static readonly TimeSpan MostGrace = TimeSpan.FromHours(24);
 
     /// <param name="folder">What relative paths are relative to: absolute.</param>
     public static CommandRegistration Read(string name, CommandSection section, string folder)
@@ -37,6 +38,7 @@ internal static class RegistrationReader
             if (value.Contains('\0')) section.Reject($"environment.{variable}", "must not contain a NUL character", value.Replace("\0", "\\0"));
         }
 
+        if (registration.Grace > MostGrace) section.Reject("grace", $"must be at most {MostGrace.TotalHours} h", registration.Grace.ToString());
         section.RefuseOthers();
         return registration;
     }

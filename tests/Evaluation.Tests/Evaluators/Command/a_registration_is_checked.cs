@@ -16,6 +16,7 @@ public sealed class a_registration_is_checked : IDisposable
     [InlineData("Arguments:1", "x${args}", "Arguments[1]", "${args} becomes several arguments, so it must stand alone")]
     [InlineData("Timeout", "soon", "Timeout", "must be a duration >= 0.001 s such as 90s, 2h or 00:01:30")]
     [InlineData("Grace", "-1", "Grace", "must be a duration >= 0 s such as 90s, 2h or 00:01:30")]
+    [InlineData("Grace", "2.00:00:00", "Grace", "must be at most 24 h")]
     [InlineData("ResourceClass", "GPU", "ResourceClass", "must be 1 to 40 lower-case letters, digits or '-'")]
     [InlineData("LogLimit", "10", "LogLimit", "must be a whole number of bytes in [4096, 1073741824]")]
     [InlineData("Patterns:0", "cost (.*)", "Patterns[0]", @"must name at least one metric, as in val_cost=(?<val_cost>\S+)")]
