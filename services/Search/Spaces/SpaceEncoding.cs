@@ -68,6 +68,14 @@ public sealed class SpaceEncoding
         return point;
     }
 
+    /// <inheritdoc cref="Encode(Configuration, Span{double}, Span{bool})"/>
+    internal EncodedPoint PointOf(Configuration configuration)
+    {
+        var point = new EncodedPoint(new double[Dimensions.Length], new bool[Dimensions.Length]);
+        Encode(configuration, point.Coordinates, point.Active);
+        return point;
+    }
+
     /// <summary>Also says which dimensions are active: their parameter is, and so is their slot.</summary>
     /// <exception cref="ArgumentException">The configuration has a value that the space does not, or a span has another length than Dimensions.</exception>
     public void Encode(Configuration configuration, Span<double> point, Span<bool> active)
