@@ -61,14 +61,10 @@ public sealed class SpaceEncoding
 
     /// <summary>The point of a configuration, one number in [0, 1] per dimension.</summary>
     /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>
-    public double[] Encode(Configuration configuration)
-    {
-        var point = new double[Dimensions.Length];
-        Encode(configuration, point, new bool[Dimensions.Length]);
-        return point;
-    }
+    public double[] Encode(Configuration configuration) => PointOf(configuration).Coordinates;
 
-    /// <inheritdoc cref="Encode(Configuration, Span{double}, Span{bool})"/>
+    /// <summary>The point of a configuration and its active dimensions.</summary>
+    /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>
     internal EncodedPoint PointOf(Configuration configuration)
     {
         var point = new EncodedPoint(new double[Dimensions.Length], new bool[Dimensions.Length]);
