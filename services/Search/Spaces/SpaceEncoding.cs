@@ -61,10 +61,14 @@ public sealed class SpaceEncoding
 
     /// <summary>The point of a configuration, one number in [0, 1] per dimension.</summary>
     /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>
-    public double[] Encode(Configuration configuration)
+    public double[] Encode(Configuration configuration) => PointOf(configuration).Coordinates;
+
+    /// <summary>The point of a configuration and its active dimensions.</summary>
+    /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>
+    internal EncodedPoint PointOf(Configuration configuration)
     {
-        var point = new double[Dimensions.Length];
-        Encode(configuration, point, new bool[Dimensions.Length]);
+        var point = new EncodedPoint(new double[Dimensions.Length], new bool[Dimensions.Length]);
+        Encode(configuration, point.Coordinates, point.Active);
         return point;
     }
 

@@ -41,10 +41,5 @@ internal sealed class SampleModel
 
     public Posterior Posterior() => Search.Strategies.GaussianProcess.Posterior.Of(Structure, Hyperparameters, ModelPoints, Targets, Noise);
 
-    public EncodedPoint Encode(Configuration configuration)
-    {
-        var point = new EncodedPoint(new double[Encoding.Dimensions.Length], new bool[Encoding.Dimensions.Length]);
-        Encoding.Encode(configuration, point.Coordinates, point.Active);
-        return point;
-    }
+    public EncodedPoint Encode(Configuration configuration) => Encoding.PointOf(configuration);
 }

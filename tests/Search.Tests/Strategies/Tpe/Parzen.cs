@@ -15,10 +15,8 @@ internal static class Parzen
 
     public static ParzenTrial Trial(SearchSpace space, Configuration configuration, long number = 0, double loss = 0)
     {
-        var encoding = SpaceEncoding.Of(space);
-        var (point, active) = (new double[encoding.Dimensions.Length], new bool[encoding.Dimensions.Length]);
-        encoding.Encode(configuration, point, active);
-        return new(number, point, active, Fitness.Completed([loss]));
+        var point = SpaceEncoding.Of(space).PointOf(configuration);
+        return new(number, point.Coordinates, point.Active, Fitness.Completed([loss]));
     }
 
     /// <summary>A trial of a space that does not matter.</summary>
