@@ -21,7 +21,7 @@ internal sealed class StudyFigures
     public const int MostEnded = 100;
 
     /// <summary>The modes that every described search shows, entered or not.</summary>
-    private static readonly string[] Modes = ["normal", "local", "jump"];
+    private static readonly string[] Modes = ["normal", "local", "jump", "waiting", "done"];
 
     private readonly ConcurrentDictionary<string, StudySnapshot> studies = new();
     private readonly StudyDefinitions definitions;

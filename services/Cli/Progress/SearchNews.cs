@@ -17,29 +17,26 @@ internal sealed class SearchNews
         foreach (var group in study.Groups)
         {
             if (before?.GetValueOrDefault(group.Group ?? "") is not { Search: { } was } known || group.Search is not { } search) continue;
-            if (search.Current && !was.Current) lines.Add(Begins(group, search, isNew: known.Trials.Total == 0));
-            if (search.Mode != was.Mode) lines.Add(Changed(group, search, was));
+            if (search.Current && !was.Current) lines.Add(Show.Line($"{group.Group} {(known.Trials.Total == 0 ? "begins" : "goes on")}"));
+            if (search.Inherited is { } from && was.Inherited is null) lines.Add(Show.Line($"{group.Group} starts {ShortText.Inherited(from)}"));
+            if (search.Mode != was.Mode && Changed(group, search, was) is { } change) lines.Add(change);
         }
 
         before = study.Groups.ToDictionary(group => group.Group ?? "", StringComparer.Ordinal);
         return lines;
     }
 
-    private static string Begins(GroupView group, SearchView search, bool isNew)
+    /// <summary>Null when the change of groups says it.</summary>
+    private static string? Changed(GroupView group, SearchView search, SearchView was)
     {
-        var origin = search.Inherited is { } from ? " " + ShortText.Inherited(from) : "";
-        return Show.Line(isNew ? $"{group.Group} begins{origin}" : $"{group.Group} goes on");
-    }
-
-    private static string Changed(GroupView group, SearchView search, SearchView was)
-    {
-        var mode = ShortText.Mode(search.Mode);
+        if (search.Mode is "waiting" || was.Mode is "waiting" or "done") return null;
         var why = search.Mode switch
         {
             "local" when group.Best is { } best => $" around trial {best.Number}",
             "jump" => $" after {Math.Max(search.Stagnation, was.Stagnation)} results without improvement",
+            "done" when group.Best is { } best => $", best {Show.Mean(best)} (trial {best.Number})",
             _ => "",
         };
-        return Show.Line((group.Group is { } name ? name + ": " : "") + mode + why);
+        return Show.Line((group.Group is { } name ? name + ": " : "") + ShortText.Mode(search.Mode) + why);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>So often the last lines of a study that has ended are asked for.</summary>
+    private const int MostFarewells = 20;
+
     /// <summary>For so long a server may be away.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -27,6 +30,7 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
     {
         var rate = new RateMeter(clock);
         var seen = clock.GetTimestamp();
+        var farewells = 0;
         StudyProgress? last = null;
         using var timer = new PeriodicTimer(Interval, clock);
         do
@@ -36,8 +40,10 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
                 var now = await WithinAsync(token => client.GetStudyAsync(study, token), cancellationToken);
                 seen = clock.GetTimestamp();
                 last = new(now, rate.Update(TrialCountText.Ended(now.Trials)), null);
+                var hasEnded = now.Status is StudyStatus.Completed or StudyStatus.Cancelled or StudyStatus.Failed;
+                if (hasEnded && ++farewells > MostFarewells) return now; // its last lines are not worth waiting for ever
                 foreach (var line in await WithinAsync(token => log.ReadAsync(last, token), cancellationToken)) view.Log(line);
-                if (now.Status is StudyStatus.Completed or StudyStatus.Cancelled or StudyStatus.Failed) return now;
+                if (hasEnded) return now;
             }
             catch (Exception e) when (IsAway(e) && !cancellationToken.IsCancellationRequested)
             {

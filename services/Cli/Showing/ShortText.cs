@@ -40,11 +40,13 @@ internal static class ShortText
     {
         "normal" => "normal search",
         "local" => "local exploration",
-        "jump" => "conservative jump",
+        "jump" => "conservative jumps",
+        "waiting" => "not its turn yet",
+        "done" => "had its turn",
         _ => mode,
     };
 
-    /// <summary><c>began from GAT+RL's best (trial 31)</c>.</summary>
+    /// <summary><c>from GAT+RL's best, trial 31</c>.</summary>
     public static string Inherited(InheritedView from) => $"from {from.Group}'s best, trial {from.Number}";
 
     private static string Rounded(double number) => "~" + number.ToString(number < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ public sealed record GroupView(string? Group, TrialCounts Trials)
 
 /// <summary>Where the search of a group is. Carried by study views, and by the event type <c>search</c>.</summary>
 /// <param name="Group">The group's name; null without groups.</param>
-/// <param name="Mode">The strategy's word for what it does: <c>normal</c>, <c>local</c>, <c>jump</c>.</param>
+/// <param name="Mode">The strategy's word for what it does: <c>normal</c>, <c>local</c>, <c>jump</c>; of a group whose turn it is not <c>waiting</c> or <c>done</c>.</param>
 /// <param name="Stagnation">How many observations in a row have not improved on the group's best.</param>
 /// <param name="Current">The next configuration comes from this group.</param>
 public sealed record SearchView(string? Group, string Mode, int Stagnation, bool Current)
