@@ -31,12 +31,17 @@ public static class ConfigurationFill
 
     private static Configuration? Merge(SearchSpace space, Configuration begun, Configuration sample)
     {
+        var always = space.Parameters.Where(p => p.When is null).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         while (Missing(space, begun, out var names))
         {
             if (names.Length == 0) return begun;
-            // One at a time: a value may make later parameters active, or not.
-            if (!sample.TryGet(names[0], out var value)) return null;
-            begun = begun.With(names[0], value);
+            // Those that are always active at once, the others one at a time: a value may make later parameters active, or not.
+            string[] next = [.. names.Where(always.Contains).DefaultIfEmpty(names[0])];
+            foreach (var name in next)
+            {
+                if (!sample.TryGet(name, out var value)) return null;
+                begun = begun.With(name, value);
+            }
         }
 
         return null;
