@@ -38,6 +38,7 @@ public sealed class ConfirmedSends(TimeProvider clock, Action<Exception> refused
     /// <exception cref="OperationCanceledException">The token was cancelled first. Another exception of the last try may come instead.</exception>
     public async ValueTask SendAsync<TState>(TState state, Func<TState, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested(); // the transport would report a try that cannot succeed as a fault
         try
         {
             await BoundedAsync(state, send, cancellationToken);

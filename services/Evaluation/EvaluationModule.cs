@@ -32,7 +32,7 @@ public static class EvaluationModule
         services.AddSingleton(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
-            var command = new CommandEvaluator(options.Commands, options.WorkDirectory, time);
+            var command = new CommandEvaluator(options.Commands, options.WorkDirectory, time, options.DeviceOf, options.ResourceClasses);
             var log = provider.GetRequiredService<ILogger<CommandEvaluator>>();
             foreach (var problem in command.Problems()) log.LogWarning("{Problem} Its trials will fail here", problem);
             return new EvaluatorRegistry([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(options.Tables), command, .. more]);

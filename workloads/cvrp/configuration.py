@@ -1,7 +1,7 @@
 """The parameters of a training: their types, ranges and defaults, read from whatever the caller gave."""
 import math
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional, Sequence
 
 from cvrp.instances import LARGEST_DEMAND, usual_capacity
 
@@ -70,6 +70,17 @@ class Configuration:
     def fingerprint(self) -> Dict[str, Any]:
         """What two trainings must share for one to go on with the other's checkpoint."""
         return {name: value for name, value in asdict(self).items() if name not in ("epochs", "threads", "device")}
+
+
+def from_arguments(arguments: Sequence[str]) -> Dict[str, str]:
+    """`--name=value` arguments by name; raises ConfigurationError for anything else."""
+    given: Dict[str, str] = {}
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
+        if not (name.startswith("--") and equals):
+            raise ConfigurationError(f"{_short(argument)}: arguments are written --name=value")
+        given[name[2:]] = value
+    return given
 
 
 def read(given: Mapping[str, Any]) -> Configuration:

@@ -17,7 +17,7 @@ import torch  # noqa: E402
 
 import archopt_report  # noqa: E402
 from cvrp import checkpoint  # noqa: E402
-from cvrp.configuration import Configuration, ConfigurationError, Infeasible, read  # noqa: E402
+from cvrp.configuration import Configuration, ConfigurationError, Infeasible, from_arguments, read  # noqa: E402
 from cvrp.nearest import nearest_neighbour  # noqa: E402
 from cvrp.policy import parameter_count  # noqa: E402
 from cvrp.reinforce import Interrupted  # noqa: E402
@@ -52,12 +52,11 @@ def main() -> int:
         directory = archopt_report.checkpoint_dir()
         training = Training(configuration, device)
         _resume(training, directory)
-        _train(training, Path(directory) if directory else None, stopped)
+        _train(training, directory, stopped)
     except Infeasible as reason:
         archopt_report.infeasible(str(reason))
-        return 0
     except Interrupted:
-        print("stopped between two epochs' checkpoints", file=sys.stderr)
+        print("train.py: stopped by a signal; an epoch that was not finished is lost", file=sys.stderr)
     except (ConfigurationError, OSError) as mistake:
         print(f"train.py: {mistake}", file=sys.stderr)
         return WRONG_CALL
@@ -66,11 +65,13 @@ def main() -> int:
 
 def _configuration() -> Configuration:
     try:
-        given: Dict[str, Any] = dict(archopt_report.parameters())
+        given: Dict[str, Any] = {**archopt_report.parameters(), **from_arguments(sys.argv[1:])}
+        given.setdefault("seed", archopt_report.seed(0))
+        given["epochs"] = archopt_report.max_epochs(given.get("epochs", Configuration.epochs))
+    except ConfigurationError:
+        raise
     except (ValueError, TypeError) as mistake:
         raise ConfigurationError(f"the configuration cannot be read: {mistake}") from mistake
-    given.setdefault("seed", archopt_report.seed() or 0)
-    given["epochs"] = archopt_report.max_epochs(given.get("epochs", Configuration.epochs))
     return read(given)
 
 
@@ -86,9 +87,9 @@ def _device(configuration: Configuration) -> torch.device:
     return torch.device("cuda" if cuda else "cpu")
 
 
-def _resume(training: Training, directory: Optional[str]) -> None:
+def _resume(training: Training, directory: Optional[Path]) -> None:
     """Takes up the newest checkpoint and reports its epochs again: the new attempt's listener has not heard them."""
-    state = checkpoint.load(Path(directory)) if directory else None
+    state = checkpoint.load(directory) if directory else None
     if state is None:
         return
     training.restore(state)
@@ -106,12 +107,13 @@ def _train(training: Training, directory: Optional[Path], stopped: StopSignal) -
 
 def _finish(training: Training) -> int:
     """Reports the best epoch, if there was one."""
-    if training.best is None:
+    if training.epoch == 0:
         return ENDED_BY_SIGTERM
+    best = training.best_epoch(within=training.configuration.epochs)
     instances = training.validation
     nearest = measured_costs(instances, nearest_neighbour(instances))
     archopt_report.final(
-        val_cost=training.best.val_cost, best_epoch=training.best.epoch, epochs=training.epoch,
+        val_cost=training.history[best - 1]["val_cost"], best_epoch=best,
         parameters=parameter_count(training.policy), nearest_neighbour_cost=sum(nearest) / len(nearest), valid_routes=1)
     return 0
 

@@ -1,6 +1,5 @@
 """A training that can be put down after any epoch and taken up again as if nothing had happened."""
 import time
-from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional
 
 import torch
@@ -11,14 +10,6 @@ from cvrp.configuration import Configuration, ConfigurationError
 from cvrp.instances import Instances, generate, validation_set
 from cvrp.reinforce import Baseline, adam, train_epoch
 from cvrp.validate import validate
-
-
-@dataclass(frozen=True)
-class Best:
-    """The epoch with the lowest val_cost; the earliest of equals."""
-
-    epoch: int
-    val_cost: float
 
 
 class Training:
@@ -38,13 +29,17 @@ class Training:
         self.validation = validation_set(
             configuration.validation_size, configuration.customers, configuration.vehicle_capacity).to(self.device)
         self.history: List[Dict[str, float]] = []
-        self.best: Optional[Best] = None
         self.best_policy: Dict[str, Any] = {}
 
     @property
     def epoch(self) -> int:
         """Epochs done."""
         return len(self.history)
+
+    def best_epoch(self, within: Optional[int] = None) -> int:
+        """The epoch with the lowest val_cost, of the first `within` or of all; the earliest of equals."""
+        costs = [metrics["val_cost"] for metrics in self.history[:within]]
+        return 1 + costs.index(min(costs))
 
     def draw(self, count: int) -> Instances:
         """New instances to learn from."""
@@ -63,8 +58,7 @@ class Training:
             "val_cost": cost, "train_cost": means.train_cost, "entropy": means.entropy,
             "gradient_norm": means.gradient_norm, "seconds": round(time.monotonic() - begun, 3)}
         self.history.append(metrics)
-        if self.best is None or cost < self.best.val_cost:
-            self.best = Best(self.epoch, cost)
+        if self.best_epoch() == self.epoch:
             self.best_policy = {name: value.detach().clone() for name, value in self.policy.state_dict().items()}
         return metrics
 
@@ -79,7 +73,6 @@ class Training:
             "torch_generator": torch.get_rng_state(),
             "cuda_generator": torch.cuda.get_rng_state(self.device) if self.device.type == "cuda" else None,
             "history": self.history,
-            "best": {"epoch": self.best.epoch, "val_cost": self.best.val_cost} if self.best else None,
             "best_policy": self.best_policy,
         }
 
@@ -90,7 +83,6 @@ class Training:
         self.optimizer.load_state_dict(state["optimizer"])
         self.baseline.restore(state["baseline"])
         self.history = list(state["history"])
-        self.best = Best(**state["best"]) if state["best"] else None
         self.best_policy = state["best_policy"]
         self.generator.set_state(state["instance_generator"])
         torch.set_rng_state(state["torch_generator"])

@@ -46,7 +46,7 @@ internal static class RunCommand
             var created = await connection.Client.CreateStudyAsync(StudyFileWriter.Write(study), cancellationToken);
             var before = TrialCountText.Ended(created.Study.Trials);
             if (!created.IsNew) await call.SayAsync($"{study.Name}: goes on after {before} trials.");
-            if (created.Study.StrategyChoice is { } choice) await call.SayAsync($"{study.Name}: {created.Study.Strategy} chooses {choice}.");
+            if (created.Study.StrategyChoice is { } choice) await call.SayAsync($"{study.Name}: {created.Study.Strategy}: {choice}.");
             if (study.Evaluator.Name == EvaluatorReference.External)
                 await call.SayAsync($"{study.Name}: its evaluator is external; its trials wait for archopt ask and tell --server {connection.Client.Address}");
             return created.IsNew ? 0 : created.Study.Trials.Total;

@@ -34,6 +34,10 @@ public sealed class EvaluatorRegistry
     /// <summary>In ordinal order.</summary>
     public ImmutableArray<string> Names { get; }
 
+    /// <summary>A registry of the built-in evaluators without any registered command, for use without a worker.</summary>
+    /// <param name="tables">The directory that <c>tabular</c> may read.</param>
+    public static EvaluatorRegistry BuiltIn(string tables, TimeProvider time) => BuiltIn(tables, RegisteredCommands.None, ".", time);
+
     /// <summary>A registry of the built-in evaluators, for use without a worker.</summary>
     /// <param name="tables">The directory that <c>tabular</c> may read.</param>
     /// <param name="commands">The programs that <c>command</c> may run.</param>

@@ -29,7 +29,8 @@ internal sealed class StudyViews(
     /// <param name="whole">With its definition, groups and thresholds: more than a list of studies shows.</param>
     public async Task<StudyView> ShowAsync(StudyRecord known, bool whole, CancellationToken cancellationToken)
     {
-        var snapshot = studies.Snapshot(known.Id) ?? (whole ? await stored.GetAsync(known, cancellationToken) : null);
+        var isDerived = whole || definitions.Read(known).Stopping is not null; // the epochs that a policy spared are in no record
+        var snapshot = studies.Snapshot(known.Id) ?? (isDerived ? await stored.GetAsync(known, cancellationToken) : null);
         var record = snapshot?.Record ?? known;
         var study = definitions.Read(record);
         return new StudyView

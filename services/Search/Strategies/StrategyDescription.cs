@@ -36,7 +36,7 @@ public sealed record StrategyProblem(SearchSpace Space, int Objectives, long? Bu
 /// <param name="Name">As written in the file: <c>simulated-annealing</c>.</param>
 /// <param name="Settings">Every setting it knows.</param>
 /// <param name="Create">Makes an instance with an empty history.</param>
-/// <param name="Check">Mistakes that only the whole problem shows (grid over a continuous parameter); null when fine, else one sentence.</param>
+/// <param name="Check">Mistakes that only the whole problem shows (grid over a continuous parameter); null when fine, else one sentence, which begins with a setting and a colon where one setting is to blame.</param>
 public sealed record StrategyDescription(
     string Name,
     ImmutableArray<SettingDescription> Settings,

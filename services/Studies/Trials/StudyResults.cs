@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Groups;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.History;
 
 namespace ArchOpt.Studies.Trials;
 
@@ -20,7 +21,7 @@ public sealed class StudyResults
 
     public StudyResults(StudyDefinition study)
     {
-        plan = study.Groups;
+        plan = StudyStrategy.Groups(study);
         replicates = study.TrialsPerConfiguration;
         Standings = new Standings(study);
         thresholds = new ThresholdsReached(study.Objectives[0]);

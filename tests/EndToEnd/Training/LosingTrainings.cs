@@ -1,5 +1,4 @@
 using ArchOpt.Contracts.Http;
-using ArchOpt.Studies.Trials;
 using ArchOpt.Testing;
 using ArchOpt.Testing.Cluster;
 
@@ -66,7 +65,7 @@ public sealed class LosingTrainings
         killed.Select(t => t.Values[0]).ShouldBe(undisturbed.Select(t => t.Values[0]));
         killed.Select(t => t.Reason).ShouldBe(undisturbed.Select(t => t.Reason));
         study.Groups.Select(g => g.Group).ShouldBe(["GAT+RL", "GT+RL", "DGT+RL"]);
-        study.Groups.Select(g => g.Trials).ShouldAllBe(trials => trials == each);
+        study.Groups.Select(g => g.Trials.Completed).ShouldAllBe(trials => trials == each);
     }
 
     private static int Epochs(ArchOptCluster cluster, string study) => Histories(cluster, study).Sum(file => File.ReadLines(file).Count());

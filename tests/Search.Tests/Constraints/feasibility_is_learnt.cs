@@ -11,7 +11,7 @@ namespace ArchOpt.Search.Tests.Constraints;
 public class feasibility_is_learnt
 {
     private static readonly SearchSpace Plane = new([new FloatParameter("x", 0, 10), new FloatParameter("y", 0, 10), new CategoricalParameter("c", SampleSpaces.Values("a", "b"))]);
-    private static readonly SpaceEncoding Encoding = new(Plane);
+    private static readonly SpaceEncoding Encoding = SpaceEncoding.Of(Plane);
 
     [Fact]
     public void Nothing_observed_means_nothing_to_be_infeasible_about() => LogProbability(Model(constraints: 2), 3, 3).ShouldBe(0);

@@ -18,6 +18,7 @@ internal sealed class AttemptLog : IDisposable
     private readonly long limit;
     private readonly Queue<string> tail = new();
     private long leftOut;
+    private int noteLength;
 
     /// <param name="path">Appended to when an interrupted attempt is taken up again.</param>
     /// <param name="limit">Bytes that the file may have.</param>
@@ -81,9 +82,11 @@ internal sealed class AttemptLog : IDisposable
         file.Position = file.Length - last.Length;
         file.ReadExactly(last);
         var line = last.AsSpan(last.AsSpan().IndexOf((byte)'\n') + 1);
-        leftOut += file.Length - (limit / 2) - line.Length;
+        leftOut += file.Length - (limit / 2) - noteLength - line.Length;
+        var note = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n[archopt] {leftOut} bytes are left out here\n"));
+        noteLength = note.Length;
         file.Position = limit / 2;
-        file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n[archopt] {leftOut} bytes are left out here\n")));
+        file.Write(note);
         file.Write(line);
         file.Flush();
         file.SetLength(file.Position);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators.Settings;
 using ArchOpt.Studies.Definition;
 
@@ -13,7 +14,9 @@ namespace ArchOpt.Evaluation.Evaluators.Command;
 /// <param name="commands">The programs that may be run.</param>
 /// <param name="work">The directory of everything that runs leave: checkpoints, logs, journals.</param>
 /// <param name="device">The accelerator of a slot, as CUDA numbers it; null when the slot has none of its own.</param>
-public sealed class CommandEvaluator(RegisteredCommands commands, string work, TimeProvider time, Func<int, string?>? device = null) : IEvaluator
+/// <param name="offered">The resource classes that this worker offers; null when nobody asks for one.</param>
+public sealed class CommandEvaluator(
+    RegisteredCommands commands, string work, TimeProvider time, Func<int, string?>? device = null, IReadOnlyCollection<string>? offered = null) : IEvaluator
 {
     public const string EvaluatorName = "command";
 
@@ -35,7 +38,7 @@ public sealed class CommandEvaluator(RegisteredCommands commands, string work, T
             if (commands.Find(given.Command) is not { } command) return EvaluationResult.Failed(Unknown(given.Command));
             if (given.Timeout > command.Timeout)
                 return EvaluationResult.Failed($"settings.timeout: must be at most {Duration.Format(command.Timeout.Value)}, the timeout of command '{command.Name}' (was {Duration.Format(given.Timeout.Value)}).");
-            return ProgramPath.Problem(command) is { } problem
+            return (Misplaced(command) ?? ProgramPath.Problem(command)) is { } problem
                 ? EvaluationResult.Failed(problem)
                 : await RunAsync(command, given.Timeout ?? command.Timeout, request, steps, cancellationToken);
         }
@@ -61,14 +64,18 @@ public sealed class CommandEvaluator(RegisteredCommands commands, string work, T
         CommandRegistration command, TimeSpan? timeout, EvaluationRequest request, IStepReporter steps, CancellationToken cancellationToken)
     {
         using var directory = await TrialDirectory.OpenAsync(work, request, command.Grace, time, cancellationToken);
-        var own = command.ResourceClass == "gpu" ? device?.Invoke(request.Slot) : null;
+        var own = command.ResourceClass == Queues.DefaultResourceClass ? null : device?.Invoke(request.Slot);
         var environment = CommandEnvironment.Of(command, request, directory, own);
         var program = ProgramPath.Find(command.Program, environment.GetValueOrDefault("PATH"))!;
         var start = new ProgramStart(program, [.. command.Arguments.SelectMany(argument => argument.Expand(request.Configuration))], command.WorkingDirectory, environment);
         var result = await new CommandRun(command, timeout, directory, time).RunAsync(start, steps, cancellationToken);
-        if (result.Outcome != Contracts.EvaluationOutcome.Failed) directory.Discard();
+        if (result.Outcome != EvaluationOutcome.Failed) directory.Discard();
         return result;
     }
+
+    private string? Misplaced(CommandRegistration command) => command.ResourceClass is { } wanted && offered?.Contains(wanted) == false
+        ? $"command '{command.Name}' runs on workers of resource class '{wanted}' only, and this one offers {string.Join(", ", offered)}: write evaluator: {{ name: command, resource: {wanted} }} in the study file."
+        : null;
 
     private string Unknown(string name) => commands.Names.IsEmpty
         ? $"settings.command: this worker has no command '{name}': none is registered in its configuration (Evaluation:Commands, Evaluation:CommandFiles, archopt --commands FILE)."

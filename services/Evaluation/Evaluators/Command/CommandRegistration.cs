@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ArchOpt.Contracts;
 
 namespace ArchOpt.Evaluation.Evaluators.Command;
 
@@ -40,8 +39,8 @@ internal sealed record CommandRegistration
     /// <summary>Between SIGTERM and SIGKILL.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The resource class whose queue its trials come from.</summary>
-    public string ResourceClass { get; init; } = Queues.DefaultResourceClass;
+    /// <summary>The only resource class whose workers may run it; null for any. One of the class <c>cpu</c> is shown no device.</summary>
+    public string? ResourceClass { get; init; }
 
     /// <summary>Bytes that are kept of what one attempt prints.</summary>
     public long LogLimit { get; init; } = 1L << 20;

@@ -17,7 +17,7 @@ internal sealed record ProgramStart(string Program, ImmutableArray<string> Argum
 internal sealed class GuardedProgram : IDisposable
 {
     private static readonly string Guard = ReadGuard();
-    private static readonly ImmutableArray<string> Session = SessionStarter();
+    private static readonly SessionStarter Session = SessionStarter.Find();
 
     private readonly Process process;
 
@@ -31,8 +31,8 @@ internal sealed class GuardedProgram : IDisposable
     /// <exception cref="FormatException">This machine cannot give a program a session of its own.</exception>
     public static GuardedProgram Start(ProgramStart program, TrialDirectory directory, TimeSpan grace)
     {
-        if (Session.IsEmpty) throw new FormatException("needs setsid (util-linux) or perl on the worker's machine, and neither is there");
-        var start = new ProcessStartInfo(Session[0])
+        if (Session.Plain is not [var starter, .. var more]) throw new FormatException("needs setsid (util-linux) or perl on the worker's machine, and neither is there");
+        var start = new ProcessStartInfo(starter)
         {
             WorkingDirectory = program.WorkingDirectory,
             UseShellExecute = false,
@@ -42,8 +42,8 @@ internal sealed class GuardedProgram : IDisposable
         };
         var tenths = Math.Ceiling(grace.TotalSeconds * 10).ToString("0", CultureInfo.InvariantCulture);
         // Two sessions: the guard's, out of reach of what is sent to the worker's group, and the program's.
-        foreach (var argument in (IEnumerable<string>)
-            [.. Session[1..], "/bin/sh", "-c", Guard, "archopt-guard", directory.ProcessFile, tenths, directory.Checkpoint, .. Session, program.Program, .. program.Arguments])
+        foreach (var argument in (ImmutableArray<string>)
+            [.. more, "/bin/sh", "-c", Guard, "archopt-guard", directory.ProcessFile, tenths, directory.Checkpoint, .. Session.Fresh, program.Program, .. program.Arguments])
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
         foreach (var (name, value) in program.Environment) start.Environment[name] = value;
@@ -75,14 +75,6 @@ internal sealed class GuardedProgram : IDisposable
     public void Kill() => process.Kill();
 
     public void Dispose() => process.Dispose();
-
-    private static ImmutableArray<string> SessionStarter()
-    {
-        var path = Environment.GetEnvironmentVariable("PATH");
-        if (ProgramPath.Find("setsid", path) is { } setsid) return [setsid];
-        const string script = "use POSIX (); POSIX::setsid(); exec { $ARGV[0] } @ARGV or die \"$ARGV[0]: $!\\n\";";
-        return ProgramPath.Find("perl", path) is { } perl ? [perl, "-e", script] : [];
-    }
 
     private static string ReadGuard()
     {

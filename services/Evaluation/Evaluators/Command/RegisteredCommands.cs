@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ArchOpt.Evaluation.Evaluators.Command;
 
@@ -65,9 +66,9 @@ public sealed class RegisteredCommands
         {
             mistakes.Add($"{file}: cannot be read: {e.Message}");
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or JsonException)
         {
-            mistakes.Add($"{file}: is not JSON: {(e.InnerException ?? e).Message}");
+            mistakes.Add($"{file}: is not JSON: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
         }
 
         return null;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ArchOpt.Contracts;
 
 namespace ArchOpt.Evaluation.Evaluators.Command;
 
@@ -8,6 +7,7 @@ internal static class RegistrationReader
 {
     private const long LeastLog = 4 * 1024;
     private const long MostLog = 1L << 30;
+    private static readonly TimeSpan MostGrace = TimeSpan.FromHours(24);
 
     /// <param name="folder">What relative paths are relative to: absolute.</param>
     public static CommandRegistration Read(string name, CommandSection section, string folder)
@@ -25,7 +25,7 @@ internal static class RegistrationReader
             PassEnvironment = section.List("pass_environment", CommandRegistration.DefaultPassEnvironment, VariablePattern),
             Timeout = section.Duration("timeout", TimeSpan.FromMilliseconds(1)),
             Grace = section.Duration("grace", TimeSpan.Zero) ?? TimeSpan.FromSeconds(10),
-            ResourceClass = section.Parsed("resource_class", Queues.DefaultResourceClass, ResourceClass),
+            ResourceClass = section.Parsed<string?>("resource_class", null, ResourceClass),
             LogLimit = section.Parsed("log_limit", 1L << 20, LogLimit),
             Patterns = section.List("patterns", [], MetricPattern.Parse),
             InfeasibleExitCodes = section.List("infeasible_exit_codes", [], ExitCode),
@@ -38,6 +38,7 @@ internal static class RegistrationReader
             if (value.Contains('\0')) section.Reject($"environment.{variable}", "must not contain a NUL character", value.Replace("\0", "\\0"));
         }
 
+        if (registration.Grace > MostGrace) section.Reject("grace", $"must be at most {MostGrace.TotalHours} h", registration.Grace.ToString());
         section.RefuseOthers();
         return registration;
     }

@@ -40,7 +40,7 @@ public sealed class GaussianProcessSearch : IStrategy
     public GaussianProcessSearch(StrategyProblem problem)
     {
         this.problem = problem;
-        var encoding = new SpaceEncoding(problem.Space);
+        var encoding = SpaceEncoding.Of(problem.Space);
         warmUp = problem.Settings.Numbers.TryGetValue("first_design", out var size) ? (int)size : DesignFor(encoding);
         history = new(problem.Space, encoding, problem.Seed);
         feasibility = new(encoding, problem.Constraints, history);

@@ -10,7 +10,7 @@ internal sealed class ProgressiveGroup
     private readonly Lazy<Configuration> moderate;
     private readonly UntriedInGroup rest;
     private readonly Candidates candidates;
-    private (long Source, InheritedStart? Start)? cached; // of the present best among the sources
+    private (Observation?[] Bests, InheritedStart? Start)? cached; // of the present bests of the sources
     private InheritedStart? taken;
 
     /// <param name="group">Its place in the plan; null without groups.</param>
@@ -38,15 +38,22 @@ internal sealed class ProgressiveGroup
 
     public GroupSearch Search { get; }
 
-    /// <summary>The first configuration, where it is an earlier group's best; once observed it stays, whatever becomes of that group. Null when none completed there.</summary>
+    /// <summary>The first configuration, where it is an earlier group's best; once it was tried it stays, even if that group finds a better one after all. Null when none completed there.</summary>
     public InheritedStart? Start => taken ?? Present();
 
+    /// <summary>Whether its budget is used up by what was observed and what is pending.</summary>
     public bool IsSpent(long pending) => Group?.Trials is { } trials && Search.Observed + pending >= trials;
 
+    /// <summary>Whether its search has ended with what was observed: its budget is used up, or the few configurations it has are.</summary>
+    public bool IsOver(Func<Configuration, bool> observed) => IsSpent(0)
+        || (Origin(null, 1) is { } origin && rest.IsWalkable && rest.First(observed, configuration => !settings.Growth.Admits(configuration, origin.Configuration)) is null);
+
     /// <summary>Folds an observation of this group.</summary>
-    public void Observe(Observation observation, bool isNew, bool isInSpace)
+    public void Observe(Observation observation, bool isNew, bool isInSpace, Func<Configuration, bool> observed)
     {
-        if (taken is null && Present() is { } start && start.Configuration.Equals(observation.Configuration)) taken = start;
+        // Before its sources are over, a configuration like this is a coincidence: one initial configuration for all groups, say.
+        if (taken is null && Present() is { } start && start.Configuration.Equals(observation.Configuration)
+            && Sources.All(source => source.IsOver(observed))) taken = start;
         Search.Observe(observation, isNew, isInSpace);
     }
 
@@ -79,22 +86,20 @@ internal sealed class ProgressiveGroup
 
     private InheritedStart? Present()
     {
-        ProgressiveGroup? source = null;
-        foreach (var group in Sources)
-        {
-            if (group.Search.Best is { } best && best.Loss < (source?.Search.Best!.Loss ?? double.PositiveInfinity)) source = group;
-        }
+        if (Sources.Count == 0) return null;
+        Observation?[] bests = [.. Sources.Select(source => source.Search.Best)];
+        if (cached is not { } known || !known.Bests.SequenceEqual(bests, ReferenceEqualityComparer.Instance)) cached = known = (bests, Inherit());
+        return known.Start;
+    }
 
-        if (source is null) return null;
-        var number = source.Search.Best!.Number;
-        if (cached?.Source != number)
-        {
-            var others = Sources.Where(group => group != source).Select(group => group.Search.Best).OfType<Observation>().OrderBy(best => best.Loss);
-            var start = GroupStart.Inherited(Space, settings.Growth, source.Search.Best.Configuration, [.. others.Select(best => best.Configuration)]);
-            cached = (number, start is null ? null : new(start, source, number));
-        }
-
-        return cached?.Start;
+    private InheritedStart? Inherit()
+    {
+        var sources = Sources.Where(source => source.Search.Best is not null).OrderBy(source => source.Search.Best!.Loss).ToArray(); // stable: the earlier one on a tie
+        if (sources.Length == 0) return null;
+        var configurations = sources.Select(source => source.Search.Best!.Configuration).ToArray();
+        return GroupStart.Inherited(Space, settings.Growth, configurations[0], configurations[1..]) is { } start
+            ? new(start, sources[0], sources[0].Search.Best!.Number)
+            : null;
     }
 }
 

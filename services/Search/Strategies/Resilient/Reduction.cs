@@ -50,11 +50,14 @@ internal sealed record Reduction(Parameter Parameter, double Factor, double Low,
             var (low, high) = (Find(row, "low") ?? double.NegativeInfinity, Find(row, "high") ?? double.PositiveInfinity);
             if (low > high) return $"reduce.{name}: low must be <= high (was {low} > {high})";
             if (Numeric.Nearest(parameter, 0, low, high) is null)
-                return $"reduce.{name}: no value of '{name}' lies in [{low}, {high}]: it is {ParameterValues.Describe(parameter)}";
+                return $"reduce.{name}: no value of '{name}' is {Range(low, high)}: it is {ParameterValues.Describe(parameter)}";
         }
 
         return null;
     }
+
+    private static string Range(double low, double high) =>
+        !double.IsFinite(low) ? $"at most {high}" : !double.IsFinite(high) ? $"at least {low}" : $"from {low} to {high}";
 
     /// <summary>
     /// The reduced value: the nearest to the factor's product, a level lower where rounding would leave it as it was. Null when it cannot be

@@ -55,13 +55,14 @@ public sealed class ResilientSearch : IStrategy, IDescribesSearch
             : $"{Name} optimises one objective (the study has {problem.Objectives}); use {Nsga2Search.Name}")
     {
         IsProgressive = true,
+        Explain = problem => ResilientSettings.Of(problem).Explain(problem),
     };
 
     public ImmutableArray<SearchState> States
     {
         get
         {
-            var current = groups.FirstOrDefault(group => !group.IsSpent(0));
+            var current = groups.FirstOrDefault(group => !group.IsOver(IsObserved));
             var states = ImmutableArray.CreateBuilder<SearchState>(groups.Length);
             var isPast = true;
             foreach (var group in groups)
@@ -77,7 +78,7 @@ public sealed class ResilientSearch : IStrategy, IDescribesSearch
     public void Observe(Observation observation)
     {
         var isNew = observed.Add(observation.Configuration.Hash);
-        Of(observation.Configuration)?.Observe(observation, isNew, IsInSpace(observation.Configuration));
+        Of(observation.Configuration)?.Observe(observation, isNew, IsInSpace(observation.Configuration), IsObserved);
     }
 
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
@@ -93,14 +94,14 @@ public sealed class ResilientSearch : IStrategy, IDescribesSearch
             if (!isBegun && group.Sources.Sum(source => flights[source].Count()) is > 0 and var open)
                 return new Proposal.Wait($"{group.Group!.Name} starts from the best of {string.Join(", ", group.Group.From)}, of which {open} {(open == 1 ? "is" : "are")} in flight");
             var earliest = flights[group].FirstOrDefault(flight => IsInSpace(flight.Configuration));
-            if (group.Next(request, earliest, IsTried, configuration => observed.Contains(configuration.Hash), problem.Replicates) is { } next) return next;
+            if (group.Next(request, earliest, IsTried, IsObserved, problem.Replicates) is { } next) return next;
         }
 
         return request.Pending.IsEmpty
             ? new Proposal.Exhausted(problem.Groups is null ? "nothing is left to try" : "every group has had its turn")
             : new Proposal.Wait("what is left to try is in flight"); // one of them may be cancelled
 
-        bool IsTried(Configuration configuration) => observed.Contains(configuration.Hash) || pending.Contains(configuration.Hash);
+        bool IsTried(Configuration configuration) => IsObserved(configuration) || pending.Contains(configuration.Hash);
     }
 
     private SearchState State(ProgressiveGroup group, string mode, bool isCurrent) => new(group.Group?.Name, mode, group.Search.Stagnation)
@@ -137,6 +138,8 @@ public sealed class ResilientSearch : IStrategy, IDescribesSearch
     private ProgressiveGroup? Of(Configuration configuration) => problem.Groups is not { } plan ? groups[0]
         : plan.Of(configuration) is { } group ? groups[plan.Groups.IndexOf(group)]
         : null;
+
+    private bool IsObserved(Configuration configuration) => observed.Contains(configuration.Hash);
 
     private bool IsInSpace(Configuration configuration) => ConfigurationValidation.Check(problem.Space, configuration).IsEmpty;
 }

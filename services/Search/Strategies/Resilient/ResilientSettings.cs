@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ArchOpt.Search.Rules;
 
 namespace ArchOpt.Search.Strategies.Resilient;
@@ -51,9 +52,11 @@ internal sealed record ResilientSettings(
     public static string? Problem(StrategyProblem problem)
     {
         var settings = problem.Settings;
-        if (settings["step"] > settings["max_step"]) return $"step must be <= max_step (was {settings["step"]} > {settings["max_step"]})";
+        if (settings["step"] > settings["max_step"]) return $"step: must be <= max_step (was {settings["step"]} > {settings["max_step"]})";
         if (settings["local_step"] > settings["local_radius"])
-            return $"local_radius must be >= local_step (was {settings["local_radius"]} < {settings["local_step"]})";
+            return $"local_radius: must be >= local_step (was {settings["local_radius"]} < {settings["local_step"]})";
+        if (settings.Find("excellent") is { } excellent && problem.Thresholds.TryGetValue("good", out var good) && ExcellentLoss(problem) >= good)
+            return $"excellent: must be better than the objective's threshold 'good' (was {excellent}, 'good' is {(problem.IsMaximized ? -good : good)})";
         return GrowthBound.Problem(problem) ?? Reduction.Problem(problem);
     }
 
@@ -72,6 +75,23 @@ internal sealed record ResilientSettings(
 
     /// <summary>The step after so many observations without improvement.</summary>
     public double StepAfter(int stagnation) => Math.Min(MaxStep, Step * Math.Pow(StepGrowth, stagnation));
+
+    /// <summary>In one line what it derives from the space, the thresholds and the groups.</summary>
+    public string Explain(StrategyProblem problem)
+    {
+        List<string> facts =
+        [
+            Excellent is not { } loss ? "nothing counts as excellent: the objective has no such threshold"
+                : problem.IsMaximized ? $"excellent above {Text(-loss)}" : $"excellent below {Text(loss)}",
+            Growth.Estimate is { } estimate ? $"{estimate.Text} grows at most {Text(Growth.MaxGrowth)} times at once" : "no estimate of complexity: models may grow by any step",
+            Reductions.IsEmpty ? "nothing to reduce in a jump" : $"jumps reduce {string.Join(", ", Reductions.Select(reduction => reduction.Parameter.Name))}",
+        ];
+        if (problem.Groups is { } plan)
+            facts.Add(string.Join(", then ", plan.Groups.Select(group => group.Trials is { } trials ? $"{trials} of {group.Name}" : group.Name)));
+        return string.Join("; ", facts);
+
+        static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+    }
 
     private static double? ExcellentLoss(StrategyProblem problem)
     {

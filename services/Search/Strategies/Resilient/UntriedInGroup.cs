@@ -18,6 +18,9 @@ internal sealed class UntriedInGroup(ModelGroupSpace space)
 
     private BigInteger position = BigInteger.Zero;
 
+    /// <summary>Whether it can be told that nothing is left; of a larger group it cannot.</summary>
+    public bool IsWalkable => points.Value is not null;
+
     /// <summary>The first that was neither observed nor is otherwise refused; null when none is left, or the group is large.</summary>
     /// <param name="isObserved">Never false again once it was true.</param>
     /// <param name="isRefused">May change.</param>

@@ -56,7 +56,7 @@ public sealed class TreeParzenEstimator : IStrategy
     private readonly LatinHypercube design;
 
     /// <summary>A cache: what is in flight is asked about with every proposal.</summary>
-    private readonly ConditionalWeakTable<Configuration, StrongBox<Encoded?>> inFlight = [];
+    private readonly ConditionalWeakTable<Configuration, StrongBox<EncodedPoint?>> inFlight = [];
 
     private bool wasViolated;
 
@@ -65,7 +65,7 @@ public sealed class TreeParzenEstimator : IStrategy
         space = problem.Space;
         objectives = problem.Objectives;
         settings = TpeSettings.Of(problem);
-        encoding = new(space);
+        encoding = SpaceEncoding.Of(space);
         tree = new(space, encoding);
         rules = SpaceRules.Of(space);
         memory = new(objectives, tree.Dimensions.Length, problem.Seed);
@@ -91,8 +91,8 @@ public sealed class TreeParzenEstimator : IStrategy
         wasViolated |= observation.Outcome == ObservedOutcome.Infeasible
             || (!observation.Constraints.IsDefault && observation.Constraints.Any(distance => distance > 0));
         if (Encode(observation.Configuration) is not { } at) return;
-        tried.Add(at.Point, at.Active);
-        if (ParzenTrial.Of(observation, objectives, at.Point, at.Active) is { } trial) memory.Add(trial);
+        tried.Add(at.Coordinates, at.Active);
+        if (ParzenTrial.Of(observation, objectives, at.Coordinates, at.Active) is { } trial) memory.Add(trial);
     }
 
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
@@ -153,20 +153,13 @@ public sealed class TreeParzenEstimator : IStrategy
         foreach (var one in pending.OrderByDescending(one => one.Number).Take(MostPending))
         {
             if (inFlight.GetValue(one.Configuration, c => new(Encode(c))).Value is { } at)
-                trials.Add(new(one.Number, at.Point, at.Active, Fitness.Unknown));
+                trials.Add(new(one.Number, at.Coordinates, at.Active, Fitness.Unknown));
         }
 
         return trials;
     }
 
     /// <summary>Null when the configuration is not one of the space's.</summary>
-    private Encoded? Encode(Configuration configuration)
-    {
-        if (!ConfigurationValidation.Check(space, configuration).IsEmpty) return null;
-        var at = new Encoded(new double[tree.Dimensions.Length], new bool[tree.Dimensions.Length]);
-        encoding.Encode(configuration, at.Point, at.Active);
-        return at;
-    }
-
-    private sealed record Encoded(double[] Point, bool[] Active);
+    private EncodedPoint? Encode(Configuration configuration) =>
+        ConfigurationValidation.Check(space, configuration).IsEmpty ? encoding.PointOf(configuration) : null;
 }

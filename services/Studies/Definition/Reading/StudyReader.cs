@@ -119,8 +119,19 @@ internal sealed class StudyReader
             Replicates = Math.Max(1, draft.Replicates.Length),
             Groups = strategy.IsProgressive ? draft.Groups?.Share(configurationBudget) : draft.Groups,
         }.Graded(draft.Objectives.FirstOrDefault());
-        if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
+        if (strategy.Check(problem) is { } sentence) AddMistake(strategy, sentence);
         return new(strategy.Name, filled);
+    }
+
+    /// <summary>Where the setting stands, when the sentence begins with one (<c>reduce.n_layers: ...</c>).</summary>
+    private void AddMistake(StrategyDescription strategy, string sentence)
+    {
+        var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
+        var setting = colon < 0 ? "" : sentence[..colon];
+        if (strategy.Settings.Any(known => setting == known.Name || setting.StartsWith(known.Name + ".", StringComparison.Ordinal)))
+            errors.Add($"strategy.settings.{setting}", sentence[(colon + 2)..]);
+        else
+            errors.Add("strategy", sentence);
     }
 
     private PrunerReference? Pruner(MappingNode study, StudyDraft draft)
