@@ -23,13 +23,13 @@ internal sealed class TestStudy
 
     public long Sequence { get; private set; }
 
-    public static async Task<TestStudy> CreateAsync(IStudyStore store, string name, CancellationToken cancellationToken)
+    public static async Task<TestStudy> CreateAsync(IStudyStore store, string name, CancellationToken cancellationToken, string definition = Definition)
     {
         var record = new StudyRecord
         {
             Id = Guid.NewGuid().ToString("N"),
             Name = name,
-            Definition = Definition,
+            Definition = definition,
             Budget = new Budget(1_000, 4, null, null),
             Created = Moment,
         };

@@ -65,7 +65,7 @@ public sealed class Telling_of_trials
             "GAT+RL: local exploration around trial 8",
             "GAT+RL: normal search",
             "GAT+RL: conservative jumps after 8 results without improvement",
-            "GAT+RL: had its turn, best 0.5095 (trial 8)",
+            "GAT+RL had its turn, best 0.5095 (trial 8)",
             "GT+RL begins",
             "GT+RL starts from GAT+RL's best, trial 8",
         ]);

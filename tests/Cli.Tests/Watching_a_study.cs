@@ -49,8 +49,8 @@ public sealed class Watching_a_study : IDisposable
             ["show", "cvrp", "--watch", "--server", server.Url], "", new Dictionary<string, string> { ["NO_COLOR"] = "1" }, TestContext.Current.CancellationToken, outputTerminal: true);
 
         result.ExitCode.ShouldBe(0, result.Error);
-        result.Output.ShouldContain("cvrp  Running");
-        result.Output[result.Output.LastIndexOf("cvrp  ", StringComparison.Ordinal)..].ShouldStartWith("cvrp  Completed");
+        result.Output.ShouldContain("Running (started)");
+        result.Output.LastIndexOf("Completed (started)", StringComparison.Ordinal).ShouldBeGreaterThan(result.Output.LastIndexOf("Running (started)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,11 +88,10 @@ public sealed class Watching_a_study : IDisposable
             evaluator: { name: function, settings: { function: branin, delay_ms: 300 } }
             space:
               x1: { type: float, low: -5, high: 10 }
-              x2: { type: float, low: 0, high: 15 }
-              model: { type: categorical, values: [first, second] }
+              x2: { type: categorical, values: [2, 12] }
             groups:
-              parameter: model
-              plan: [{ group: first, trials: 4 }, { group: second, trials: 4, from: [first] }]
+              parameter: x2
+              plan: [{ group: 2, trials: 4 }, { group: 12, trials: 4, from: [2] }]
             strategy: { name: resilient }
             budget: { trials: 8, parallelism: 1 }
             """);
@@ -115,12 +114,12 @@ public sealed class Watching_a_study : IDisposable
         var last = watched.Output[watched.Output.LastIndexOf("groups  Completed", StringComparison.Ordinal)..];
         last.ShouldBe(shown.Output); // what the store implies of the ended study is what its loop knew
         last.ShouldContain("trials        8 of 8: 8 completed");
-        last.ShouldContain("groups        2 of 2 tested: first, second");
+        last.ShouldContain("groups        2 of 2 tested: 2, 12");
         last.ShouldContain("good <= 1E+06 (first by trial 0), excellent <= -1E+06 (not reached)");
         var told = run.ErrorLines.Where(line => line.Contains(": GOOD value ", StringComparison.Ordinal)).ToArray();
         told.Length.ShouldBe(8);
         told.Distinct().Count().ShouldBe(8);
-        run.Error.ShouldContain("second begins");
-        run.Error.ShouldContain("second starts from first's best, trial ");
+        run.Error.ShouldContain("12 begins");
+        run.Error.ShouldContain("12 starts from 2's best, trial ");
     }
 }

@@ -59,6 +59,8 @@ public sealed class ProposalServer : IAsyncLifetime
 
     public IEnumerable<string> Warnings => log.At(LogLevel.Warning);
 
+    public IEnumerable<string> Log(LogLevel level) => log.At(level);
+
     /// <param name="directory">The store's directory, which stays; null for one of its own.</param>
     public static async Task<ProposalServer> StartAsync(string? directory = null, Action<WebApplicationBuilder>? configure = null)
     {

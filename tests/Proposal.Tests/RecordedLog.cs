@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Proposal.Tests;
 
-/// <summary>Keeps the warnings and errors that a service logs.</summary>
+/// <summary>Keeps what a service logs, but for what helps to find mistakes.</summary>
 internal sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Message)> entries = new();
@@ -21,7 +21,7 @@ internal sealed class RecordedLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

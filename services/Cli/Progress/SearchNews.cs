@@ -37,6 +37,7 @@ internal sealed class SearchNews
             "done" when group.Best is { } best => $", best {Show.Mean(best)} (trial {best.Number})",
             _ => "",
         };
-        return Show.Line((group.Group is { } name ? name + ": " : "") + ShortText.Mode(search.Mode) + why);
+        var name = group.Group is null ? "" : group.Group + (search.Mode == "done" ? " " : ": ");
+        return Show.Line(name + ShortText.Mode(search.Mode) + why);
     }
 }
