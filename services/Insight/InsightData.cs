@@ -63,6 +63,10 @@ public sealed class InsightData
         Trials.Count(trial => trial.Outcome == ObservedOutcome.Infeasible),
         Trials.Count(trial => trial.Outcome == ObservedOutcome.Failed));
 
+    /// <summary>The trials of one group alone: its own trends, importance and gaps.</summary>
+    /// <param name="group">Null for the trials without a group.</param>
+    public InsightData OfGroup(string? group) => new(Space, Objective, Trials.Where(trial => trial.Group == group));
+
     /// <summary>How many trials count as the top: 60 or 20 % of the measured ones (rounded down), whichever is less, but one at least; or what is asked for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than one is asked for.</exception>
     public int TopCount(int? asked = null)

@@ -66,10 +66,14 @@ public static class GapSearch
                 _ => NumberText.Exact(tried[at + 1]),
             };
             yield return new(
-                GapKind.Untested, [column.Path], [.. below.Concat(above)], lowInSpace && highInSpace,
+                GapKind.Untested, [column.Path], Nearest(column, row.Low.Value, below.Concat(above)), lowInSpace && highInSpace,
                 $"{column.Path} = {row.Label} is good ({NumberText.Percent(row.ShareOfTop)} of the top {trend.TopK}), and nothing was tried between it and {neighbours}.");
         }
     }
+
+    /// <summary>On the parameter's scale; of two as near the smaller one first.</summary>
+    internal static ImmutableArray<ParameterValue> Nearest(ParameterColumn column, double to, IEnumerable<ParameterValue> values) =>
+        [.. values.OrderBy(value => Math.Round(Math.Abs(column.Unit(value)!.Value - column.Unit(to)!.Value), 9)).ThenBy(value => value.Number)];
 
     private static IEnumerable<Gap> InBins(InsightData data, ParameterColumn column, Trend trend, double[] tried)
     {

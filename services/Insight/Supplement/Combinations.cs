@@ -35,14 +35,13 @@ internal static class Combinations
     {
         var champion = draft.Champion;
         yield return (champion, best, $"the best of each: {Text(best)}");
-        foreach (var gap in GapSearch.Of(draft.Data, [.. ordered]).Where(gap => gap.Kind == GapKind.Untested && best.Exists(b => b.Parameter == gap.Parameters[0])))
+        var gaps = GapSearch.Of(draft.Data, [.. ordered]).Where(gap => gap.Kind == GapKind.Untested).ToLookup(gap => gap.Parameters[0], gap => gap.Values);
+        foreach (var (parameter, value) in best.Where(b => gaps.Contains(b.Parameter)))
         {
-            foreach (var value in gap.Values)
-            {
-                List<(string Parameter, ParameterValue Value)> changed = [.. best.Select(b => b.Parameter == gap.Parameters[0] ? (b.Parameter, value) : b)];
-                yield return (champion, changed, $"the best of each, with {gap.Parameters[0]} at the untested {NumberText.Exact(value)}");
-                break; // one value of each parameter
-            }
+            var column = draft.Data.Columns.Single(c => c.Path == parameter);
+            var untested = GapSearch.Nearest(column, value.Number, gaps[parameter].SelectMany(values => values))[0];
+            List<(string Parameter, ParameterValue Value)> changed = [.. best.Select(b => b.Parameter == parameter ? (parameter, untested) : b)];
+            yield return (champion, changed, $"the best of each, with {parameter} at the untested {NumberText.Exact(untested)}");
         }
 
         if (ArchitectureVariants.Depth(draft) is { } depth)

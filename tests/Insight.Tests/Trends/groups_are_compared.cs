@@ -31,6 +31,15 @@ public sealed class groups_are_compared
         .Differences.Length.ShouldBe(19);
 
     [Fact]
+    public void One_can_be_looked_at_alone()
+    {
+        var data = Data(("a", 7, 0), ("b", 9, 1));
+        data.OfGroup("b").Measured.ShouldAllBe(trial => trial.Group == "b");
+        data.OfGroup("b").Counts.Completed.ShouldBe(9);
+        data.OfGroup(null).Best.ShouldBeNull();
+    }
+
+    [Fact]
     public void The_order_of_the_trials_changes_nothing()
     {
         var data = Data(("a", 7, 0), ("b", 9, 1), ("c", 4, 2));
