@@ -123,7 +123,7 @@ public static class GapSearch
             from b in Enumerable.Range(a + 1, trends.Length - a - 1)
             from x in Marked(trends[a])
             from y in Marked(trends[b])
-            where !x.Members.Any(y.Members.Contains)
+            where !x.Members.Any(member => y.Members.BinarySearch(member) >= 0) // both ascend
             orderby x.ShareOfTop * y.ShareOfTop descending
             let values = new[] { (trends[a].Parameter, x.Value!.Value), (trends[b].Parameter, y.Value!.Value) }
             where edit.With(data.Space, best.Configuration, values) is not null // or they cannot meet: by a condition or a rule

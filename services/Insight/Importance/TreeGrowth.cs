@@ -83,26 +83,34 @@ internal sealed class TreeGrowth(ForestData data, double[] losses, int smallestL
     private Split Of(int column, ReadOnlySpan<int> rows, ReadOnlySpan<double> y, double sum, ulong[] box)
     {
         var bins = data.Bins[column];
-        var size = data.Weights[column].Length;
-        counts.AsSpan(0, size).Clear();
-        sums.AsSpan(0, size).Clear();
         var active = 0;
         var activeSum = 0.0;
+        var used = 0UL;
         for (var i = 0; i < rows.Length; i++)
         {
             var bin = bins[rows[i]];
             if (bin == ForestData.Inactive) continue;
             counts[bin]++;
             sums[bin] += y[i];
+            used |= 1UL << bin;
             active++;
             activeSum += y[i];
         }
 
-        if (active == rows.Length) return Scan(column, active, sum);
-        if (active == 0) return default;
-        var inner = Scan(column, active, activeSum);
-        var inactive = rows.Length - active;
-        if (inner.Gain <= 0 || active < smallestLeaf || inactive < smallestLeaf) return default;
+        var inner = active == 0 ? default : Scan(column, active, active == rows.Length ? sum : activeSum, used);
+        for (; used != 0; used &= used - 1)
+        {
+            var bin = BitOperations.TrailingZeroCount(used);
+            (counts[bin], sums[bin]) = (0, 0);
+        }
+
+        return active == rows.Length ? inner : WithActivity(column, inner, active, rows, y, sum, box);
+    }
+
+    /// <summary>The split that makes a column active, worth what it and the best split after it gain.</summary>
+    private Split WithActivity(int column, Split inner, int active, ReadOnlySpan<int> rows, ReadOnlySpan<double> y, double sum, ulong[] box)
+    {
+        if (inner.Gain <= 0 || active < smallestLeaf || rows.Length - active < smallestLeaf) return default;
         var (parent, allowed) = Array.Find(data.Requirements[column], r => (box[r.Parent] & ~r.Bins) != 0);
         if ((box[parent] & allowed) == 0) return default;
         var (with, total) = (0, 0.0);
@@ -120,14 +128,10 @@ internal sealed class TreeGrowth(ForestData data, double[] losses, int smallestL
     }
 
     /// <summary>The best cut through the bins that are counted.</summary>
-    private Split Scan(int column, int n, double sum)
+    private Split Scan(int column, int n, double sum, ulong bins)
     {
-        var size = data.Weights[column].Length;
         var used = 0;
-        for (var bin = 0; bin < size; bin++)
-        {
-            if (counts[bin] > 0) binOrder[used++] = bin;
-        }
+        for (; bins != 0; bins &= bins - 1) binOrder[used++] = BitOperations.TrailingZeroCount(bins);
 
         var isCategorical = data.IsCategorical[column];
         if (isCategorical) binOrder.AsSpan(0, used).Sort((a, b) => (sums[a] / counts[a]).CompareTo(sums[b] / counts[b]) is not 0 and var order ? order : a - b);

@@ -20,7 +20,7 @@ public sealed record TrendRow(
     /// <summary>Whether it gathers the trials in which the parameter is not active.</summary>
     public bool IsInactive { get; init; }
 
-    /// <summary>Indices into the measured trials.</summary>
+    /// <summary>Indices into the measured trials, ascending.</summary>
     internal ImmutableArray<int> Members { get; init; } = [];
 }
 
