@@ -10,7 +10,12 @@ namespace ArchOpt.Insight.Statistics;
 /// <remarks>The draws have a fixed seed, so the same sample in the same order has the same interval.</remarks>
 public static class Bootstrap
 {
-    private const int Resamples = 2_000;
+    private const int MostResamples = 2_000;
+    private const int FewestResamples = 400;
+
+    /// <summary>So many draws at most, as far as the fewest resamples allow: large samples need fewer, their means being close to normal.</summary>
+    private const int Draws = 20_000_000;
+
     private const long Seed = 5_021;
 
     /// <summary>The interval of the mean of one sample; for pairs, give their differences.</summary>
@@ -29,12 +34,13 @@ public static class Bootstrap
         if (level is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, "A level must be between 0 and 1.");
         var estimate = SampleSummary.Of(a).Mean - (b.IsEmpty ? 0 : SampleSummary.Of(b).Mean);
         var stream = RandomStream.For(Seed, a.Length, b.Length);
-        var means = new double[Resamples];
-        for (var i = 0; i < Resamples; i++) means[i] = Resampled(a, stream) - (b.IsEmpty ? 0 : Resampled(b, stream));
+        var resamples = Math.Clamp(Draws / (a.Length + b.Length), FewestResamples, MostResamples);
+        var means = new double[resamples];
+        for (var i = 0; i < resamples; i++) means[i] = Resampled(a, stream) - (b.IsEmpty ? 0 : Resampled(b, stream));
         Array.Sort(means);
         // Ties count half: with few distinct values the estimate itself is often drawn.
-        var below = means.Sum(mean => mean < estimate ? 1 : mean == estimate ? 0.5 : 0) / Resamples;
-        var bias = Normal.InvCDF(0, 1, Math.Clamp(below, 1.0 / Resamples, 1 - 1.0 / Resamples));
+        var below = means.Sum(mean => mean < estimate ? 1 : mean == estimate ? 0.5 : 0) / resamples;
+        var bias = Normal.InvCDF(0, 1, Math.Clamp(below, 1.0 / resamples, 1 - 1.0 / resamples));
         var acceleration = Acceleration(a, b);
         return new(Percentile(means, (1 - level) / 2, bias, acceleration), Percentile(means, (1 + level) / 2, bias, acceleration), level);
     }

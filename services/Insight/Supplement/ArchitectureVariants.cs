@@ -9,7 +9,7 @@ internal static class ArchitectureVariants
     private const int MostPerSet = 4;
 
     private static readonly string[] DepthNames = ["layer", "depth", "block", "stage"];
-    private static readonly string[] WidthNames = ["width", "d_model", "hidden", "dim", "unit", "channel", "head", "filter", "embed", "ff"];
+    private static readonly string[] WidthNames = ["width", "d_model", "hidden", "dim", "unit", "channel", "head", "filter", "embed", "d_ff", "ffn", "feed"];
 
     /// <summary>Whether a parameter shapes the network rather than its training.</summary>
     public static bool IsArchitecture(ParameterColumn column, SupplementSettings settings) =>
@@ -82,9 +82,12 @@ internal static class ArchitectureVariants
             return level >= 0 && next >= 0 && next < count ? ParameterLevels.At(column.Parameter, next) : default(ParameterValue?);
         }
 
+        // Only a parameter that was named by hand can be continuous.
         return column.Unit(own) + (isUp ? 0.1 : -0.1) is > 0 and < 1 and var unit ? UnitScale.At(column.Parameter, unit) : default(ParameterValue?);
     }
 
-    private static bool Matches(ParameterColumn column, string[] names) =>
-        Array.Exists(names, name => column.Parameter.Name.Contains(name, StringComparison.OrdinalIgnoreCase)) && !column.Parameter.Name.Contains("dropout", StringComparison.OrdinalIgnoreCase);
+    /// <summary>By name and kind: a shape is made of levels, so a layer_dropout or a layerwise decay is none.</summary>
+    private static bool Matches(ParameterColumn column, string[] names) => column.Kind == DimensionKind.Ordered && column.Parameter is not FloatParameter
+        && Array.Exists(names, name => column.Parameter.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
+        && !column.Parameter.Name.Contains("dropout", StringComparison.OrdinalIgnoreCase);
 }

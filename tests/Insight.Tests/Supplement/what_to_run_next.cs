@@ -129,6 +129,19 @@ public sealed class what_to_run_next
     }
 
     [Fact]
+    public void Depth_is_known_by_name_and_kind_or_named_by_hand()
+    {
+        SearchSpace space = new([
+            new FloatParameter("layerwise_decay", 0, 1), new FloatParameter("layer_dropout", 0, 1), new IntParameter("buffer", 1, 64), new IntParameter("stack", 1, 9), new IntParameter("hidden_size", 8, 64),
+        ]);
+        var data = SampleTrials.Sampled(space, 150, (c, stream) => Math.Abs(c["stack"].Number - 4) + Math.Abs(c["layer_dropout"].Number - 0.4) + 0.1 * stream.NextNormal());
+        SeedStudy.Plan(data).Phases.ShouldNotContain(phase => phase.Name.EndsWith("Architecture variants", StringComparison.Ordinal));
+        var named = SeedStudy.Plan(data, new(DepthParameter: "stack")).Phases.Single(phase => phase.Name.EndsWith("Architecture variants", StringComparison.Ordinal)).Sets;
+        named.ShouldContain(set => set.Trials.Any(trial => Math.Abs(trial.Configuration["stack"].Number - set.Base["stack"].Number) == 1));
+        named.ShouldContain(set => set.Trials.Any(trial => trial.Configuration["hidden_size"] != set.Base["hidden_size"]));
+    }
+
+    [Fact]
     public void Conditions_are_respected()
     {
         SearchSpace space = new([
