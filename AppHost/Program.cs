@@ -8,6 +8,8 @@ var builder = DistributedApplication.CreateBuilder(args);
 var port = builder.Configuration.GetValue("port", 5080);
 var evaluators = builder.Configuration.GetValue("evaluators", 2);
 var firstEvaluatorPort = builder.Configuration.GetValue<int?>("evaluator-port");
+var commands = builder.Configuration.GetValue<string?>("commands") ?? Path.GetFullPath("../workloads/commands.json", builder.AppHostDirectory);
+var data = builder.Configuration.GetValue("data", Path.GetFullPath(".archopt"));
 var study = builder.Configuration.GetValue<string?>("study");
 var idle = builder.Configuration.GetValue("idle", false);
 
@@ -58,6 +60,8 @@ for (var worker = 0; worker < evaluators; worker++)
         .WithHttpEndpoint(port: firstEvaluatorPort + worker)
         .WithHttpHealthCheck("/health")
         .WithEnvironment("Evaluation__Worker", name)
+        .WithEnvironment("Evaluation__CommandFiles__0", commands)
+        .WithEnvironment("Evaluation__WorkDirectory", Path.Combine(data, "work"))
         .WithReference(messaging).WaitFor(messaging)
         .WithReference(proposal).WaitFor(proposal);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +19,14 @@ internal sealed class MetricsEndpoint : IDisposable
     private readonly Lock gate = new();
     private readonly PrometheusText exporter = new();
     private readonly MeterProvider provider;
+    private readonly ObservedText observed;
 
-    public MetricsEndpoint()
+    public MetricsEndpoint(IMeterFactory meters)
     {
+        observed = new ObservedText(meters);
         var reader = new BaseExportingMetricReader(exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
-        provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meters).AddReader(reader).Build();
+        provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meters)
+            .AddView(instrument => ObservedText.Takes(instrument) ? MetricStreamConfiguration.Drop : null).AddReader(reader).Build();
     }
 
     /// <summary>The present figures in the Prometheus text format.</summary>
@@ -30,11 +35,17 @@ internal sealed class MetricsEndpoint : IDisposable
         lock (gate)
         {
             exporter.Collect!(Timeout.Infinite);
-            return exporter.Text;
+            var text = new StringBuilder(exporter.Text);
+            observed.WriteTo(text);
+            return text.ToString();
         }
     }
 
-    public void Dispose() => provider.Dispose();
+    public void Dispose()
+    {
+        observed.Dispose();
+        provider.Dispose();
+    }
 
     /// <summary>Maps the route. The provider is built now, not at the first scrape, so that nothing counted before is missed.</summary>
     public static void Map(IEndpointRouteBuilder routes)

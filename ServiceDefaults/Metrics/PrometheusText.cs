@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -37,10 +36,8 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
             _ => "gauge",
         };
         if (type is null) return;
-        var name = Name(metric.Name, isCounter: type == "counter");
-        if (metric.Description.Length > 0)
-            text.Append("# HELP ").Append(name).Append(' ').Append(metric.Description.Replace("\\", "\\\\").Replace("\n", "\\n")).Append('\n');
-        text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+        var name = PrometheusSyntax.Name(metric.Name, isCounter: type == "counter");
+        PrometheusSyntax.Header(text, name, type, metric.Description);
         foreach (ref readonly var point in metric.GetMetricPoints()) Write(metric.MetricType, name, point);
     }
 
@@ -72,7 +69,7 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
         foreach (var bucket in point.GetHistogramBuckets())
         {
             cumulative += bucket.BucketCount;
-            Line(name, "_bucket", point, Number(bucket.ExplicitBound), cumulative);
+            Line(name, "_bucket", point, PrometheusSyntax.Number(bucket.ExplicitBound), cumulative);
         }
 
         Line(name, "_sum", point, null, point.GetHistogramSum());
@@ -83,43 +80,8 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
     {
         text.Append(name).Append(suffix);
         var separator = '{';
-        foreach (var (key, tag) in point.Tags)
-        {
-            text.Append(separator).Append(Sanitize(key)).Append("=\"").Append(Escape(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "")).Append('"');
-            separator = ',';
-        }
-
-        if (bound is not null)
-        {
-            text.Append(separator).Append("le=\"").Append(bound).Append('"');
-            separator = ',';
-        }
-
-        if (separator == ',') text.Append('}');
-        text.Append(' ').Append(Number(value)).Append('\n');
+        foreach (var (key, tag) in point.Tags) PrometheusSyntax.Label(text, ref separator, key, tag);
+        if (bound is not null) PrometheusSyntax.Label(text, ref separator, "le", bound);
+        PrometheusSyntax.Value(text, separator, value);
     }
-
-    private static string Name(string instrument, bool isCounter)
-    {
-        var name = Sanitize(instrument);
-        return isCounter && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
-    }
-
-    private static string Sanitize(string name)
-    {
-        var clean = string.Create(name.Length, name, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = char.IsAsciiLetterOrDigit(source[i]) ? source[i] : '_';
-        });
-        return clean.Length > 0 && char.IsAsciiDigit(clean[0]) ? "_" + clean : clean;
-    }
-
-    private static string Escape(string value) => value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
-
-    private static string Number(double value) => value switch
-    {
-        double.PositiveInfinity => "+Inf",
-        double.NegativeInfinity => "-Inf",
-        _ => value.ToString("R", CultureInfo.InvariantCulture),
-    };
 }

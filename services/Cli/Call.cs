@@ -21,6 +21,9 @@ internal sealed class Call(ParseResult parsed, CallOptions options, Surroundings
 
     public T Get<T>(Option<T> option) => parsed.GetValue(option)!;
 
+    /// <summary>Whether the call itself gives the option, rather than its default.</summary>
+    public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>Connects, asks, disconnects.</summary>
     public async Task<T> AskAsync<T>(Func<ArchOptClient, Task<T>> question, CancellationToken cancellationToken)
     {

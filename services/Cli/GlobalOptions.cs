@@ -7,6 +7,7 @@ internal sealed class GlobalOptions
 {
     public const string DefaultServer = "http://127.0.0.1:5080";
     public const string DefaultData = ".archopt";
+    public const string DefaultCommands = "workloads/commands.json";
 
     public Option<string?> Server { get; } = new("--server")
     {
@@ -48,10 +49,17 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public IEnumerable<Option> All => [Server, Embedded, Data, ApiKey, Json, Verbose];
+    public Option<string?> Commands { get; } = new("--commands")
+    {
+        Description = $"Programs that the evaluator command may run, when trials run in this process [{DefaultCommands}, if there is one]",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    public IEnumerable<Option> All => [Server, Embedded, Data, Commands, ApiKey, Json, Verbose];
 
     /// <summary>The values of one call, with the environment's defaults.</summary>
-    /// <exception cref="CliException">The server is not an http or https URL, or contradicts --embedded.</exception>
+    /// <exception cref="CliException">The server is not an http or https URL, or contradicts --embedded; the file of commands does not exist.</exception>
     public CallOptions Read(ParseResult call, Func<string, string?> variable)
     {
         var given = call.GetValue(Server);
@@ -66,10 +74,13 @@ internal sealed class GlobalOptions
             throw CliException.Wrong($"{name}: must be an http or https URL such as {DefaultServer} (was '{url}')");
         }
 
+        var commands = call.GetValue(Commands);
+        if (commands is not null && !File.Exists(commands)) throw CliException.Wrong($"--commands: no such file: {Path.GetFullPath(commands)}");
         return new(
             server!,
             embedded,
             call.GetValue(Data)!,
+            commands,
             Text(call.GetValue(ApiKey)) ?? Text(variable("ARCHOPT_API_KEY")),
             call.GetValue(Json),
             call.GetValue(Verbose));
@@ -80,10 +91,12 @@ internal sealed class GlobalOptions
 
 /// <summary>What the global options say in one call.</summary>
 /// <param name="Data">The data directory of the embedded mode.</param>
+/// <param name="Commands">The file of commands of the embedded mode; null for what is configured, else the usual file.</param>
 internal sealed record CallOptions(
     Uri Server,
     bool Embedded,
     string Data,
+    string? Commands,
     string? ApiKey,
     bool Json,
     bool Verbose);

@@ -25,6 +25,9 @@ public sealed record WorkerHeartbeat
     /// <summary>The evaluators whose queues it consumes.</summary>
     public required ImmutableArray<string> Evaluators { get; init; }
 
+    /// <summary>The resource classes whose queues it consumes, for each of its evaluators; empty from one that knows of none.</summary>
+    public ImmutableArray<string> ResourceClasses { get; init; } = [];
+
     /// <summary>Every attempt in its hands: running, or received and waiting for a slot.</summary>
     public required ImmutableArray<HeldAttempt> Holding { get; init; }
 

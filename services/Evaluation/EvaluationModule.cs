@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
 using ArchOpt.Evaluation.Evaluators.AdsArch;
+using ArchOpt.Evaluation.Evaluators.Command;
 using ArchOpt.Evaluation.Evaluators.Functions;
 using ArchOpt.Evaluation.Evaluators.Tables;
 using ArchOpt.Evaluation.Worker;
@@ -31,12 +32,16 @@ public static class EvaluationModule
         services.AddSingleton(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
-            return new EvaluatorRegistry([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(options.Tables), .. more]);
+            var command = new CommandEvaluator(options.Commands, options.WorkDirectory, time, options.DeviceOf, options.ResourceClasses);
+            var log = provider.GetRequiredService<ILogger<CommandEvaluator>>();
+            foreach (var problem in command.Problems()) log.LogWarning("{Problem} Its trials will fail here", problem);
+            return new EvaluatorRegistry([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(options.Tables), command, .. more]);
         });
         services.AddSingleton<HeldRuns>();
         services.AddSingleton<FinishedResults>();
         services.AddSingleton<StoppedAttempts>();
         services.AddSingleton<WorkerLifetime>();
+        services.AddSingleton<WorkerSlots>();
         services.AddSingleton<WorkerMessages>();
         services.AddSingleton<TrialClaims>();
         services.AddSingleton<TrialExecution>();
@@ -45,7 +50,8 @@ public static class EvaluationModule
         services.AddSingleton<WorkerPulse>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerPulse>());
         services.AddHostedService<WorkerShutdown>();
-        builder.AddMessagingModule(_ => { }, [.. options.Evaluators.Select(name => WorkEndpoint(name, options)), StopEndpoint()]);
+        var queues = options.Evaluators.SelectMany(_ => options.ResourceClasses, Queues.Evaluate);
+        builder.AddMessagingModule(_ => { }, [.. queues.Select(queue => WorkEndpoint(queue, options.Slots)), StopEndpoint()]);
         return builder;
     }
 
@@ -56,8 +62,8 @@ public static class EvaluationModule
         return app;
     }
 
-    private static MessagingEndpoint WorkEndpoint(string evaluator, EvaluationOptions options) =>
-        new(Queues.Evaluate(evaluator, options.ResourceClass), Temporary: false, options.Slots, options.Slots, (context, endpoint) =>
+    private static MessagingEndpoint WorkEndpoint(string queue, int slots) =>
+        new(queue, Temporary: false, slots, slots, (context, endpoint) =>
         {
             endpoint.ConfigureConsumeTopology = false; // work is sent to its queue, never published to all of them
             endpoint.ConfigureError(pipe =>
@@ -85,8 +91,8 @@ public static class EvaluationModule
         var holding = services.GetRequiredService<HeldRuns>().All.Select(run => new HeldTrialView(
             run.Message.Study, run.Message.StudyId, run.Message.Number, run.Attempt, Lower(run.Phase.ToString()), Math.Round(run.Elapsed.TotalSeconds, 3), run.Steps));
         return new(
-            options.Worker, Environment.MachineName, WorkerVersion.Text, Lower(worker.Stage.ToString()), options.Slots, worker.BusySlots,
-            options.Evaluators, options.ResourceClass, [.. holding.OrderBy(trial => trial.Study, StringComparer.Ordinal).ThenBy(trial => trial.Number)]);
+            options.Worker, Environment.MachineName, WorkerVersion.Text, Lower(worker.Stage.ToString()), options.Slots, services.GetRequiredService<WorkerSlots>().Busy,
+            options.Evaluators, options.ResourceClasses, [.. holding.OrderBy(trial => trial.Study, StringComparer.Ordinal).ThenBy(trial => trial.Number)]);
     }
 
     private static string Lower(string text) => text.ToLowerInvariant();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ArchOpt.Evaluation.Evaluators.Command;
 using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Evaluation;
@@ -44,6 +45,17 @@ internal sealed class OptionsReader(IConfigurationSection section)
         var texts = part.Value is { } joined ? joined.Split(',') : part.GetChildren().Select(child => child.Value ?? "");
         return [.. texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>A list of which each name keeps a rule.</summary>
+    public ImmutableArray<string> Names(string key, Func<string, bool> rule, string expectation, ImmutableArray<string> fallback)
+    {
+        var names = List(key);
+        foreach (var name in names.Where(name => !rule(name))) Reject(key, expectation, name);
+        return names.IsEmpty ? fallback : names;
+    }
+
+    /// <summary>The registered commands, of this section and of the files that it lists.</summary>
+    public RegisteredCommands Commands() => RegisteredCommands.Read(section.GetSection("Commands"), List("CommandFiles"), failures);
 
     public void Reject(string key, string expectation, string value) => failures.Add($"{section.Path}:{key}: {expectation} (was '{value}').");
 

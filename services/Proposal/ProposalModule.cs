@@ -31,8 +31,11 @@ public static class ProposalModule
         services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, StoreExceptionHandler>()); // before the one that handles everything
         services.AddSingleton<StudyDefinitions>();
         services.AddSingleton<StudyLoader>();
+        services.AddSingleton<StoredSnapshots>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<DecisionEffects>();
+        services.AddSingleton<StudyFigures>();
+        services.AddSingleton<TrialJournal>();
         services.AddSingleton<TrialDispatcher>();
         services.AddSingleton<StudyNotifier>();
         services.AddSingleton<CurveWriter>();
@@ -44,6 +47,7 @@ public static class ProposalModule
         services.AddSingleton<StudyCommands>();
         services.AddSingleton<StudyVerifier>();
         services.AddSingleton<WorkerFleet>();
+        services.AddSingleton<WorkerShortage>();
         services.AddSingleton<IQueueDepth>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
             ? new RabbitMqQueueDepth(broker)
             : new InMemoryQueueDepth());

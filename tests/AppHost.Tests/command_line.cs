@@ -55,6 +55,13 @@ public sealed class command_line
     }
 
     [Fact]
+    public void a_missing_file_of_commands_is_named_with_its_full_path()
+    {
+        LocalOptions.Parse(["--commands", "no/such.json"]).Errors
+            .ShouldBe(["--commands: no such file: " + Path.GetFullPath("no/such.json")]);
+    }
+
+    [Fact]
     public void every_mistake_is_reported_and_not_only_the_first()
     {
         LocalOptions.Parse(["--port", "x", "stray", "--evaluators", "y"]).Errors.Count.ShouldBe(3);

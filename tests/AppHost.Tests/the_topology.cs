@@ -85,6 +85,20 @@ public sealed class the_topology
     }
 
     [Fact]
+    public async Task gives_every_worker_the_repositorys_commands_unless_another_file_is_named_and_a_place_to_work_in()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["mine.json"], "{}", TestContext.Current.CancellationToken);
+
+        var usual = Environment((await Describe("--data", folder.Path))["evaluation-2"]);
+        usual["Evaluation__CommandFiles__0"].ShouldEndWith(Path.Combine("workloads", "commands.json"));
+        File.Exists(usual["Evaluation__CommandFiles__0"]).ShouldBeTrue();
+        usual["Evaluation__WorkDirectory"].ShouldBe(folder["work"]);
+
+        Environment((await Describe("--commands", folder["mine.json"]))["evaluation-1"])["Evaluation__CommandFiles__0"].ShouldBe(folder["mine.json"]);
+    }
+
+    [Fact]
     public async Task a_wrong_command_line_starts_nothing_and_ends_with_code_2()
     {
         using var host = AppHostProcess.Real("--prot", "80", "--evaluators", "none");

@@ -5,7 +5,7 @@ using ArchOpt.Benchmarks;
 //   dotnet run -c Release --project tests/Benchmarks -- all
 var trials = new Option<int>("--trials") { Description = "Trials of the measured study.", DefaultValueFactory = _ => 20_000 };
 var repeats = new Option<int>("--repeats") { Description = "How often; the median counts.", DefaultValueFactory = _ => 3 };
-var root = new RootCommand("Measures ArchOpt: throughput, start, memory, idling, the simulator, strategies.") { trials, repeats };
+var root = new RootCommand("Measures ArchOpt: throughput, start, memory, idling, the simulator. What strategies cost is archopt bench overhead.") { trials, repeats };
 var suites = new (string Name, string Description, Func<int, int, CancellationToken, Task<IEnumerable<Figure>>> Run)[]
 {
     ("throughput", "Trials per second through RabbitMQ and SQLite with two worker processes.", Throughput.BrokerAsync),
@@ -21,16 +21,6 @@ foreach (var suite in suites)
     command.SetAction(async (parsed, token) => Figures.Print(await suite.Run(parsed.GetValue(trials), parsed.GetValue(repeats), token)));
     root.Subcommands.Add(command);
 }
-
-var strategies = new Option<string[]>("--strategy") { Description = "Only these; all by default.", AllowMultipleArgumentsPerToken = true };
-var mostSeconds = new Option<double>("--most-seconds") { Description = "No larger history once one took longer than this.", DefaultValueFactory = _ => 60 };
-var overhead = new Command("overhead", "Processor time per proposal: strategies x 100 to 100,000 observations, 10 floats.") { strategies, mostSeconds, repeats };
-overhead.SetAction((parsed, token) =>
-{
-    Figures.Print(Overhead.Run(parsed.GetValue(strategies) ?? [], parsed.GetValue(mostSeconds), parsed.GetValue(repeats), token));
-    return Task.CompletedTask;
-});
-root.Subcommands.Add(overhead);
 
 var all = new Command("all", "Everything, in turn.") { trials, repeats };
 all.SetAction(async (parsed, token) =>

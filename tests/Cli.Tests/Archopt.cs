@@ -17,8 +17,9 @@ public static class Archopt
 
     /// <param name="variables">The environment; nothing of the real one is seen.</param>
     /// <param name="terminal">Standard error is a terminal.</param>
+    /// <param name="outputTerminal">Standard output is one.</param>
     public static async Task<CliResult> RunAsync(
-        string[] args, string input, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken, bool terminal = false)
+        string[] args, string input, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken, bool terminal = false, bool outputTerminal = false)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -27,7 +28,7 @@ public static class Archopt
             output,
             TextWriter.Synchronized(error),
             name => variables?.GetValueOrDefault(name),
-            TimeProvider.System) { ErrorIsTerminal = terminal };
+            TimeProvider.System) { ErrorIsTerminal = terminal, OutputIsTerminal = outputTerminal };
         var exitCode = await CliProgram.RunAsync(args, surroundings, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }

@@ -31,8 +31,10 @@ public class What_commands_ask_and_print
     public async Task Show_grades_the_best_by_the_thresholds_of_the_objective()
     {
         await using var server = await StubServer.StartAsync();
-        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 4, definition:
-            """{"objectives":[{"metric":"score","goal":"maximize","thresholds":{"excellent":0.1,"good":0.05}}]}"""));
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, 4) with
+        {
+            Thresholds = [new("good", 0.05, 3), new("excellent", 0.1, null)],
+        });
 
         var result = await Archopt.OnAsync(server, "show", "demo");
 
@@ -222,12 +224,24 @@ public class What_commands_ask_and_print
         await using var server = await StubServer.StartAsync();
         server.Json("GET /workers", new[]
         {
-            new WorkerView("w1", "m", "0.1.0", 4, 1, [new HeldAttempt("id", 12, 1)], ["function"], TimeProvider.System.GetUtcNow(), true),
+            new WorkerView("w1", "m", "0.1.0", 4, 1, [new HeldAttempt("id", 12, 1)], ["function"], TimeProvider.System.GetUtcNow(), true) { ResourceClasses = ["gpu", "cpu"] },
         });
 
         var result = await Archopt.OnAsync(server, "workers");
 
         result.OutputLines[1].ShouldContain("12");
         result.OutputLines[1].ShouldContain("alive");
+        result.OutputLines[1].ShouldContain("gpu cpu");
+    }
+
+    [Fact]
+    public async Task A_study_that_waits_for_workers_says_so()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo", Views.Study(StudyStatus.Running, completed: 1) with { Trouble = "no living worker takes evaluator 'function' of class 'gpu'" });
+
+        var result = await Archopt.OnAsync(server, "show", "demo");
+
+        result.OutputLines.ShouldContain(line => line.Contains("no living worker takes evaluator 'function' of class 'gpu'", StringComparison.Ordinal));
     }
 }

@@ -30,6 +30,8 @@ internal static class Examples
         new StopTrial { StudyId = "s", Number = 1, Attempt = 2, Reason = StopReason.Pruned, Explanation = AwkwardText },
         Evaluate(Nested()) with { Curve = new() { Metrics = ["score", AwkwardText], Steps = [1, 3, 1L << 53] } },
         new CurveRequest { Metrics = ["score"] },
+        new WatchedObjective(AwkwardText, Goal.Maximize),
+        Finished() with { Training = new TrainingSummary(0, 1L << 53, 128) },
         Finished() with { Curve = [new(0, AwkwardMetrics), new(1L << 53, ImmutableSortedDictionary<string, double>.Empty)] },
         new StudyChanged { StudyId = "s", Study = AwkwardText, Status = StudyStatus.Failed, Sequence = 1L << 60, Deleted = true },
         new StudyChanged { StudyId = "s", Study = "s", Status = StudyStatus.Running, Sequence = 0 },
@@ -76,6 +78,7 @@ internal static class Examples
         Evaluator = "ads-arch",
         Settings = """{"days":60,"text":"\" \\ \u00e9"}""",
         Stopping = new StoppingPolicy(36, 16, 128, 1e-9),
+        Objective = new WatchedObjective("score", Goal.Maximize),
         MaxResource = 128,
     };
 
@@ -102,6 +105,7 @@ internal static class Examples
         Interval = TimeSpan.FromSeconds(2.5),
         Slots = 8,
         Evaluators = ["ads-arch", AwkwardText],
+        ResourceClasses = ["gpu", "cpu"],
         Holding = [new("s", 0, 1), new(AwkwardText, 1, 2)],
     };
 }

@@ -24,16 +24,17 @@ internal static class Files
         """;
 
     /// <summary>Run by workers: minimises <c>value</c> over two parameters.</summary>
-    public static string Function(string name, int trials = 10, int parallelism = 2) => $$"""
+    public static string Function(string name, int trials = 10, int parallelism = 2, string resource = "cpu", string extra = "") => $$"""
         study: {{name}}
         objectives: [{ metric: value, goal: minimize }]
-        evaluator: { name: function, settings: { function: branin } }
+        evaluator: { name: function, resource: {{resource}}, settings: { function: branin } }
         space:
           x1: { type: float, low: -5, high: 10 }
           x2: { type: float, low: 0, high: 15 }
         strategy: { name: random }
         budget: { trials: {{trials}}, parallelism: {{parallelism}} }
         seed: 1
+        {{extra}}
         """;
 
     public static ImmutableSortedDictionary<string, double> Metrics(params (string Name, double Value)[] metrics) =>

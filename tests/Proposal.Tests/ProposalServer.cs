@@ -50,6 +50,9 @@ public sealed class ProposalServer : IAsyncLifetime
 
     public ConcurrentQueue<EvaluateTrial> Dispatched { get; } = new();
 
+    /// <summary>What was sent to workers of the class <c>gpu</c>.</summary>
+    public ConcurrentQueue<EvaluateTrial> DispatchedToGpu { get; } = new();
+
     public ConcurrentQueue<StopTrial> Stops { get; } = new();
 
     public IEnumerable<string> Errors => log.At(LogLevel.Error);
@@ -77,6 +80,7 @@ public sealed class ProposalServer : IAsyncLifetime
         builder.AddMessagingModule(
             static _ => { },
             new MessagingEndpoint(Queues.Evaluate("function"), false, 8, 64, (_, endpoint) => Keep(endpoint, Dispatched)),
+            new MessagingEndpoint(Queues.Evaluate("function", "gpu"), false, 8, 64, (_, endpoint) => Keep(endpoint, DispatchedToGpu)),
             new MessagingEndpoint("test-stops", false, 8, 64, (_, endpoint) => Keep(endpoint, Stops)));
         builder.AddMessaging();
         builder.Services.Configure<MassTransitHostOptions>(static options => options.WaitUntilStarted = true);
@@ -187,7 +191,8 @@ public sealed class ProposalServer : IAsyncLifetime
     }
 
     /// <summary>Says what a worker says when it has evaluated a trial.</summary>
-    public Task FinishAsync(EvaluateTrial trial, double value, int? attempt = null, EvaluationOutcome outcome = EvaluationOutcome.Completed) => Bus.Publish(new TrialFinished
+    public Task FinishAsync(
+        EvaluateTrial trial, double value, int? attempt = null, EvaluationOutcome outcome = EvaluationOutcome.Completed, TrainingSummary? training = null) => Bus.Publish(new TrialFinished
     {
         StudyId = trial.StudyId,
         Number = trial.Number,
@@ -197,6 +202,7 @@ public sealed class ProposalServer : IAsyncLifetime
         Worker = "worker-1",
         Started = DateTimeOffset.UnixEpoch,
         DurationSeconds = 0.5,
+        Training = training,
     });
 
     /// <summary>Asks as a worker does that holds a redelivered message: the granted attempt, or why not.</summary>

@@ -31,6 +31,31 @@ public sealed class metrics_are_prometheus_text
     }
 
     [Fact]
+    public async Task What_an_observable_instrument_no_longer_reports_is_gone_and_many_series_are_all_there()
+    {
+        using var meter = new Meter("ArchOpt.Tests.Observed");
+        await using var server = await Server.StartAsync();
+        var studies = Enumerable.Range(0, 3_000).Select(i => $"study-{i}").ToList();
+        meter.CreateObservableCounter("archopt_observed", () => studies.Select(study => new Measurement<long>(7, new KeyValuePair<string, object?>("study", study))));
+
+        var before = await ReadAsync(server);
+        studies.RemoveRange(1, studies.Count - 1);
+        studies.Add("a \"b\" \\ c\nd");
+        var after = await ReadAsync(server);
+
+        before.Count(line => line.StartsWith("archopt_observed_total{", StringComparison.Ordinal)).ShouldBe(3_000);
+        after.Where(line => line.Contains("archopt_observed", StringComparison.Ordinal)).ShouldBe(
+        [
+            "# TYPE archopt_observed_total counter",
+            """archopt_observed_total{study="study-0"} 7""",
+            """archopt_observed_total{study="a \"b\" \\ c\nd"} 7""",
+        ]);
+
+        static async Task<string[]> ReadAsync(Server server) =>
+            (await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).Split('\n');
+    }
+
+    [Fact]
     public async Task Prometheus_itself_can_read_them()
     {
         if (!File.Exists(Promtool))

@@ -6,7 +6,7 @@ namespace ArchOpt.AppHost.Local.Options;
 internal sealed class CommandLineReader(IReadOnlyList<string> arguments)
 {
     private static readonly string[] Names =
-        ["evaluators", "study", "exit-when-done", "data", "port", "evaluator-port", "idle", "verbose", "describe", "help"];
+        ["evaluators", "study", "commands", "exit-when-done", "data", "port", "evaluator-port", "idle", "verbose", "describe", "help"];
 
     private readonly Dictionary<string, string> _others = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
@@ -48,7 +48,8 @@ internal sealed class CommandLineReader(IReadOnlyList<string> arguments)
             case "evaluators": ReadNumber(name, inline, 1, LocalOptions.MaxEvaluators, n => _options = _options with { Evaluators = n }); break;
             case "port": ReadNumber(name, inline, 1, 65_534, n => _options = _options with { Port = n }); break;
             case "evaluator-port": ReadNumber(name, inline, 1, 65_535 - LocalOptions.MaxEvaluators, n => _options = _options with { EvaluatorPort = n }); break;
-            case "study": ReadStudy(name, inline); break;
+            case "study": ReadFile(name, inline, path => _options = _options with { Study = path }); break;
+            case "commands": ReadFile(name, inline, path => _options = _options with { Commands = path }); break;
             case "data": ReadPath(name, inline, path => _options = _options with { Data = path }); break;
             case "exit-when-done": ReadFlag(name, inline, on => _options = _options with { ExitWhenDone = on }); break;
             case "idle": ReadFlag(name, inline, on => _options = _options with { Idle = on }); break;
@@ -76,13 +77,13 @@ internal sealed class CommandLineReader(IReadOnlyList<string> arguments)
             _errors.Add($"--{name}: must be a whole number from {low} to {high} (was '{text}')");
     }
 
-    private void ReadStudy(string name, string? inline) =>
+    private void ReadFile(string name, string? inline, Action<string> set) =>
         ReadPath(name, inline, path =>
         {
             if (!File.Exists(path))
-                _errors.Add($"--study: no such file: {path}");
+                _errors.Add($"--{name}: no such file: {path}");
             else
-                _options = _options with { Study = path };
+                set(path);
         });
 
     private void ReadPath(string name, string? inline, Action<string> set)

@@ -12,6 +12,7 @@ internal static class HelpText
           --evaluators N      evaluation workers (default 2)
           --port N            Proposal's port; Analysis takes the next one (default 5080)
           --evaluator-port N  first port of the workers (default: any free ports)
+          --commands FILE     programs that studies may name (default workloads/commands.json of this repository)
           --data DIR          where studies, queues and logs are kept (default .archopt in the current folder)
           --idle              start no study, also when the store is empty
           --verbose           show the services' logs here as well (they are always in DIR/logs)

@@ -21,6 +21,9 @@ internal sealed record LocalOptions
     /// <summary>The absolute path of the study file to start; null for the tour of an empty store.</summary>
     public string? Study { get; init; }
 
+    /// <summary>The absolute path of the file of commands; null for the repository's own.</summary>
+    public string? Commands { get; init; }
+
     /// <summary>The absolute folder of everything that is kept.</summary>
     public string Data { get; init; } = Path.GetFullPath(".archopt");
 
@@ -55,6 +58,7 @@ internal sealed record LocalOptions
         new("port", Port.ToString(CultureInfo.InvariantCulture)),
         new("evaluator-port", EvaluatorPort?.ToString(CultureInfo.InvariantCulture)),
         new("study", Study),
+        new("commands", Commands),
         new(DataKey, Data),
         new("idle", Idle ? "true" : "false"),
         .. Others.Select(other => new KeyValuePair<string, string?>(other.Key, other.Value)),

@@ -17,7 +17,8 @@ internal static class EventsEndpoint
         .WithSummary("A study as it happens, as server-sent events; begins now, or after Last-Event-ID, or with from=start at the beginning.")
         .WithDescription(
             $"Types: `{StudyEventTypes.Observation}` (its id is the sequence number), `{StudyEventTypes.Status}`, `{StudyEventTypes.Started}`, "
-            + $"`{StudyEventTypes.Progress}`, `{StudyEventTypes.Worker}`, `{StudyEventTypes.Ping}` every 15 s of silence, and `{StudyEventTypes.End}` when the study "
+            + $"`{StudyEventTypes.Progress}`, `{StudyEventTypes.Worker}`, `{StudyEventTypes.Search}` (mode, stagnation and group of a "
+            + $"search that describes itself, at the beginning and when they change), `{StudyEventTypes.Ping}` every 15 s of silence, and `{StudyEventTypes.End}` when the study "
             + "has ended and everything was sent. Observations are neither lost nor repeated over a reconnection that presents the last "
             + "id, as the header `Last-Event-ID` (which wins) or as `lastEventId`; the other types are not repeated.")
         .ProducesProblem(StatusCodes.Status400BadRequest)

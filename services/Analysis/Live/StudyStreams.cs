@@ -28,6 +28,7 @@ public sealed class StudyStreams(IStudyStore store, StudyFeed feed, ImprovementI
         using var subscription = feed.Subscribe(study.Id); // before the first read, so that nothing slips in between
         var shown = study;
         yield return Event(StudyEventTypes.Status, await StatusAsync(study, cancellationToken), Reconnect);
+        var searched = ImmutableArray<SearchView>.Empty;
         var lastSent = time.GetTimestamp();
         while (true)
         {
@@ -60,6 +61,14 @@ public sealed class StudyStreams(IStudyStore store, StudyFeed feed, ImprovementI
                 }
             }
             while (page.Length == PageSize);
+
+            var search = await improvements.SearchAsync(study, cancellationToken);
+            if (!search.SequenceEqual(searched))
+            {
+                searched = search;
+                yield return Event(StudyEventTypes.Search, search);
+                lastSent = time.GetTimestamp();
+            }
 
             if (current.Status != shown.Status || current.Reason != shown.Reason)
             {
@@ -122,6 +131,7 @@ public sealed class StudyStreams(IStudyStore store, StudyFeed feed, ImprovementI
             Values = attempt.Values,
             Metrics = attempt.Metrics,
             Configuration = trial.Configuration,
+            Group = improvements.Of(study).GroupOf(trial.Configuration),
             Worker = attempt.Worker,
             DurationSeconds = attempt.DurationSeconds,
             Error = attempt.Reason,

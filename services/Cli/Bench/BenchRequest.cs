@@ -54,7 +54,10 @@ internal sealed record BenchRequest
         return problems.ToImmutable();
     }
 
-    public static ImmutableArray<string> SuiteNames { get; } = [ClassicSuite.Name, TablesSuite.Name, AdsArchSuite.Name, OverheadSuite.Name];
+    /// <summary>The suites that consist of problems to solve.</summary>
+    public static ImmutableArray<string> ProblemSuites { get; } = [ClassicSuite.Name, TablesSuite.Name, AdsArchSuite.Name];
+
+    public static ImmutableArray<string> SuiteNames { get; } = [.. ProblemSuites, OverheadSuite.Name];
 
     /// <summary>Reads <c>classic,tables</c>.</summary>
     /// <exception cref="CliException">A suite is unknown.</exception>

@@ -58,6 +58,10 @@ internal sealed class ArchOptClient(HttpClient http)
     public Task<ImmutableArray<ParetoView>> GetFrontAsync(string study, CancellationToken cancellationToken) =>
         GetAsync<ImmutableArray<ParetoView>>(Path(study, "pareto"), cancellationToken);
 
+    /// <summary>At most <paramref name="limit"/> trials with numbers above <paramref name="after"/>, in number order.</summary>
+    public async Task<ImmutableArray<TrialView>> GetTrialsAsync(string study, long after, int limit, CancellationToken cancellationToken) =>
+        (await GetAsync<TrialPage>(Path(study, $"trials?after={after}&limit={limit}"), cancellationToken)).Trials;
+
     /// <summary>All trials in number order, page by page.</summary>
     public async IAsyncEnumerable<TrialView> ReadTrialsAsync(
         string study, TrialState? state, [EnumeratorCancellation] CancellationToken cancellationToken)

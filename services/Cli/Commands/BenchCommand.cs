@@ -3,6 +3,7 @@ using System.CommandLine;
 using ArchOpt.Cli.Bench;
 using ArchOpt.Cli.Bench.AdsArch;
 using ArchOpt.Cli.Bench.Overhead;
+using ArchOpt.Cli.Bench.Problems;
 using ArchOpt.Cli.Bench.Results;
 using ArchOpt.Cli.Bench.Running;
 using ArchOpt.Cli.Files;
@@ -27,11 +28,20 @@ internal static class BenchCommand
         var adsArch = new AdsArchArguments();
         var command = new Command("bench", "Compare strategies on benchmark problems") { suites, strategies, seeds, trials, output, fresh, threads, tables, peers, observations };
         foreach (var option in adsArch.All) command.Options.Add(option);
+        ImmutableArray<SuiteOption> owned =
+        [
+            .. new Option[] { seeds, trials, fresh, threads, peers }.Select(option => new SuiteOption(option, BenchRequest.ProblemSuites)),
+            new(tables, [TablesSuite.Name]),
+            new(observations, [OverheadSuite.Name]),
+            .. adsArch.All.Select(option => new SuiteOption(option, [AdsArchSuite.Name])),
+        ];
         return scope.Do(command, async (call, cancellationToken) =>
         {
+            var named = BenchRequest.ParseSuites(call.Get(suites));
+            SuiteOption.Check(call, named, owned);
             var request = new BenchRequest
             {
-                Suites = BenchRequest.ParseSuites(call.Get(suites)),
+                Suites = named,
                 Strategies = call.Get(strategies) is { } list ? StrategyList.Parse(list) : StrategyList.Default,
                 Trials = call.Get(trials),
                 Seeds = call.Get(seeds),

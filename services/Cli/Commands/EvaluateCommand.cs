@@ -3,9 +3,11 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ArchOpt.Cli.Files;
+using ArchOpt.Cli.Hosting;
 using ArchOpt.Cli.Output;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
+using ArchOpt.Evaluation.Evaluators.Command;
 using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Cli.Commands;
@@ -18,7 +20,7 @@ internal static class EvaluateCommand
 {
     public static Command Create(CommandScope scope)
     {
-        var evaluator = new Argument<string>("EVALUATOR") { Description = "ads-arch, function or tabular" };
+        var evaluator = new Argument<string>("EVALUATOR") { Description = "ads-arch, function, tabular or command" };
         var settings = new Option<string>("--settings") { Description = "The evaluator's settings", HelpName = "JSON", DefaultValueFactory = _ => "{}" };
         var configuration = new Option<string>("--configuration") { Description = "What to evaluate; - reads one configuration per line from standard input", HelpName = "JSON", Required = true };
         var seed = Numbers.Range(new Option<long>("--seed") { Description = "Seed of the evaluator's randomness", HelpName = "S", DefaultValueFactory = _ => 0 }, 0);
@@ -26,7 +28,10 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Evaluate configurations without a study") { evaluator, settings, configuration, seed, tables };
         return scope.Do(command, async (call, cancellationToken) =>
         {
-            var registry = EvaluatorRegistry.BuiltIn(call.Get(tables), call.Surroundings.Clock);
+            var (commands, work) = call.Get(evaluator) == CommandEvaluator.EvaluatorName
+                ? EvaluationSettings.Read(call.Options.Commands, call.Options.Data)
+                : (RegisteredCommands.None, call.Options.Data);
+            var registry = EvaluatorRegistry.BuiltIn(call.Get(tables), commands, work, call.Surroundings.Clock);
             if (!registry.TryGet(call.Get(evaluator), out _))
                 throw CliException.Wrong($"EVALUATOR: must be one of {string.Join(", ", registry.Names)} (was '{call.Get(evaluator)}')");
             CheckSettings(call.Get(settings));

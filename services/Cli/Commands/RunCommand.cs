@@ -29,25 +29,27 @@ internal static class RunCommand
             var study = StudyFiles.Apply(overrides, await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken));
             await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
             if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
-            await StartAsync(call, connection, study, cancellationToken);
+            var news = await StartAsync(call, connection, study, cancellationToken);
             if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);
-            var ended = await FollowAsync(call, connection, study.Name, cancellationToken);
+            var ended = await FollowAsync(call, connection, study.Name, news, cancellationToken);
             await ReportAsync(call, RunSummary.Of(ended));
             if (ended.Best is null && ended.Trials.Failed > 0) await ExplainFailureAsync(call, connection.Client, study.Name, cancellationToken);
             return ended.Status != StudyStatus.Failed && ended.Trials.Completed > 0 ? ExitCode.Done : ExitCode.Failed;
         });
     }
 
-    private static async Task StartAsync(Call call, Connection connection, StudyDefinition study, CancellationToken cancellationToken)
+    /// <returns>The number of the first trial that is news.</returns>
+    private static async Task<long> StartAsync(Call call, Connection connection, StudyDefinition study, CancellationToken cancellationToken)
     {
         try
         {
             var created = await connection.Client.CreateStudyAsync(StudyFileWriter.Write(study), cancellationToken);
             var before = TrialCountText.Ended(created.Study.Trials);
             if (!created.IsNew) await call.SayAsync($"{study.Name}: goes on after {before} trials.");
-            if (created.Study.StrategyChoice is { } choice) await call.SayAsync($"{study.Name}: {created.Study.Strategy} chooses {choice}.");
+            if (created.Study.StrategyChoice is { } choice) await call.SayAsync($"{study.Name}: {created.Study.Strategy}: {choice}.");
             if (study.Evaluator.Name == EvaluatorReference.External)
                 await call.SayAsync($"{study.Name}: its evaluator is external; its trials wait for archopt ask and tell --server {connection.Client.Address}");
+            return created.IsNew ? 0 : created.Study.Trials.Total;
         }
         catch (ServerRefusal conflict) when (conflict.Status == HttpStatusCode.Conflict)
         {
@@ -76,14 +78,15 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<StudyView> FollowAsync(Call call, Connection connection, string study, CancellationToken cancellationToken)
+    private static async Task<StudyView> FollowAsync(Call call, Connection connection, string study, long news, CancellationToken cancellationToken)
     {
         var surroundings = call.Surroundings;
         IProgressDisplay display = surroundings.ErrorIsTerminal ? new LiveDisplay(surroundings) : new PlainDisplay(surroundings);
         try
         {
             var follower = new StudyFollower(connection.Client, surroundings.Clock);
-            return await display.ShowAsync(show => follower.FollowAsync(study, show, cancellationToken));
+            var log = new TrialLog(connection.Client, surroundings.Clock) { From = news };
+            return await display.ShowAsync(view => follower.FollowAsync(study, view, log, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

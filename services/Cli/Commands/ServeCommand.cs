@@ -15,6 +15,7 @@ internal static class ServeCommand
             var hosting = new HostingOptions(call.Options.Data, call.Surroundings.Error)
             {
                 Evaluate = true,
+                Commands = call.Options.Commands,
                 Verbose = call.Options.Verbose,
                 Port = call.Get(port),
                 Supervised = call.Surroundings.Variable("ARCHOPT_SUPERVISED") == "1",

@@ -1,34 +1,58 @@
 using System.CommandLine;
 using System.Text.Json;
 using ArchOpt.Cli.Output;
+using ArchOpt.Cli.Progress;
+using ArchOpt.Cli.Showing;
+using ArchOpt.Cli.Watching;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Commands;
 
-/// <summary><c>archopt show STUDY</c>.</summary>
+/// <summary><c>archopt show STUDY [--watch]</c>.</summary>
 internal static class ShowCommand
 {
     public static Command Create(CommandScope scope)
     {
         var study = CommandScope.Study();
-        return scope.Do(new("show", "Show one study: status, budget, counts, best") { study }, async (call, cancellationToken) =>
+        var watch = new Option<bool>("--watch") { Description = "Follow it until it ends; its trials are told line by line while they are slow enough to read" };
+        return scope.Do(new("show", "Show one study: status, budget, counts, the best overall and by group") { study, watch }, async (call, cancellationToken) =>
         {
-            var view = await call.AskAsync(client => client.GetStudyAsync(call.Get(study), cancellationToken), cancellationToken);
-            if (call.Options.Json) await call.Results.JsonAsync(view);
-            else
+            if (call.Get(watch))
             {
-                foreach (var (name, text) in Describe(view)) await call.Results.LineAsync($"{name,-14}{text}");
+                await WatchAsync(call, call.Get(study), cancellationToken);
+                return ExitCode.Done;
             }
 
+            var view = await call.AskAsync(client => client.GetStudyAsync(call.Get(study), cancellationToken), cancellationToken);
+            if (call.Options.Json) await call.Results.JsonAsync(view);
+            else if (call.Surroundings.OutputIsTerminal) call.Results.Write(StudyPage.Of(view).Render());
+            else await call.Results.LineAsync(StudyPage.Of(view).ToString());
             return ExitCode.Done;
         });
     }
 
-    private static IEnumerable<(string Name, string Text)> Describe(StudyView study)
+    private static async Task WatchAsync(Call call, string study, CancellationToken cancellationToken)
+    {
+        var surroundings = call.Surroundings;
+        await using var connection = await call.Connector.ConnectAsync(cancellationToken);
+        await connection.Client.GetStudyAsync(study, cancellationToken); // a wrong name is said before anything is drawn
+        IProgressDisplay display = surroundings.OutputIsTerminal && !call.Options.Json ? new LiveWatch(surroundings) : new PlainWatch(surroundings, call.Options.Json);
+        await display.ShowAsync(async view =>
+        {
+            var follower = new StudyFollower(connection.Client, surroundings.Clock);
+            var ended = await follower.FollowAsync(study, view, new TrialLog(connection.Client, surroundings.Clock), cancellationToken);
+            view.Show(new(ended, 0, null));
+            return ended;
+        });
+    }
+
+    /// <summary>The facts of a study without model groups.</summary>
+    internal static IEnumerable<(string Name, string Text)> Describe(StudyView study)
     {
         yield return ("study", study.Name);
         yield return ("status", study.Reason.Length > 0 ? $"{study.Status} ({study.Reason})" : $"{study.Status}");
+        if (study.Trouble is { } trouble) yield return ("trouble", trouble);
         yield return ("strategy", study.StrategyChoice is { } choice ? $"{study.Strategy} ({choice})" : study.Strategy);
         if (Pruner(study.Definition) is { } pruner) yield return ("pruner", pruner);
         yield return ("evaluator", study.Evaluator);
@@ -46,7 +70,7 @@ internal static class ShowCommand
         }
 
         yield return ("best", $"{Show.Mean(best)} (trial {best.Number})");
-        if (Grade(study, best.Value) is { } grade) yield return ("grade", grade);
+        if (GradeOf(study, best.Value) is { } grade) yield return ("grade", grade);
         yield return ("metrics", string.Join(' ', best.Metrics.Select(m => $"{m.Key}={Show.Number(m.Value)}")));
         yield return ("configuration", best.Configuration.ToString());
     }
@@ -69,25 +93,11 @@ internal static class ShowCommand
         return string.Join(", ", limits);
     }
 
-    /// <summary>The names of the first objective's thresholds that the value reaches, and those still ahead.</summary>
-    private static string? Grade(StudyView study, double value)
+    /// <summary>The hardest threshold that the value reaches, and the next one.</summary>
+    private static string? GradeOf(StudyView study, double value)
     {
-        if (Thresholds(study.Definition) is not { Count: > 0 } thresholds) return null;
-        var maximize = study.Objectives[0].Goal == Goal.Maximize;
-        var ordered = (maximize ? thresholds.OrderBy(t => t.Value) : thresholds.OrderByDescending(t => t.Value)).ToList();
-        var reached = ordered.FindLastIndex(t => maximize ? value >= t.Value : value <= t.Value);
-        var grade = reached < 0 ? "none" : ordered[reached].Key;
-        return reached + 1 < ordered.Count ? $"{grade} (next: {ordered[reached + 1].Key} at {Show.Number(ordered[reached + 1].Value)})" : grade;
-    }
-
-    private static Dictionary<string, double>? Thresholds(JsonElement? definition)
-    {
-        var has = definition is { ValueKind: JsonValueKind.Object } study
-            && study.TryGetProperty("objectives", out var objectives) && objectives.ValueKind == JsonValueKind.Array && objectives.GetArrayLength() > 0
-            && objectives[0].TryGetProperty("thresholds", out var found) && found.ValueKind == JsonValueKind.Object;
-        if (!has) return null;
-        return definition!.Value.GetProperty("objectives")[0].GetProperty("thresholds").EnumerateObject()
-            .Where(t => t.Value.ValueKind == JsonValueKind.Number)
-            .ToDictionary(t => t.Name, t => t.Value.GetDouble(), StringComparer.Ordinal);
+        if (Grade.Of(study, value) is not { } grade) return null;
+        var reached = grade.Reached?.Name ?? "none";
+        return grade.Next is { } next ? $"{reached} (next: {next.Name} at {Show.Number(next.Value)})" : reached;
     }
 }

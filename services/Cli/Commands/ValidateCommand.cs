@@ -26,7 +26,7 @@ internal static class ValidateCommand
 
             await call.Results.LineAsync(StudyFileWriter.ToYaml(study).TrimEnd());
             await call.Results.LineAsync($"# {call.Get(file)} is valid; its space: {size}");
-            if (StudyStrategy.Explain(study) is { } choice) await call.Results.LineAsync($"# {study.Strategy.Name} chooses {choice}");
+            if (StudyStrategy.Explain(study) is { } choice) await call.Results.LineAsync($"# {study.Strategy.Name}: {choice}");
             return ExitCode.Done;
         });
     }

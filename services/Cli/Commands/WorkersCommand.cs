@@ -18,7 +18,7 @@ internal static class WorkersCommand
 
     private static TextTable Table(IEnumerable<WorkerView> workers, DateTimeOffset now)
     {
-        var table = new TextTable("WORKER", "MACHINE", "VERSION", "#SLOTS", "#BUSY", "RUNNING", "EVALUATORS", "HEARTBEAT", "STATE");
+        var table = new TextTable("WORKER", "MACHINE", "VERSION", "#SLOTS", "#BUSY", "RUNNING", "EVALUATORS", "CLASSES", "HEARTBEAT", "STATE");
         foreach (var worker in workers)
         {
             table.Row(
@@ -29,6 +29,7 @@ internal static class WorkersCommand
                 $"{worker.Busy}",
                 worker.Running.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Running.Select(held => held.Number)),
                 worker.Evaluators.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Evaluators),
+                worker.ResourceClasses.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.ResourceClasses),
                 Show.Duration(now - worker.LastHeartbeat) + " ago",
                 worker.Alive ? "alive" : "lost");
         }

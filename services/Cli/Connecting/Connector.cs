@@ -71,7 +71,7 @@ internal sealed class Connector(CallOptions options, Surroundings surroundings)
 
     private async Task<Connection> EmbedAsync(bool evaluate, CancellationToken cancellationToken)
     {
-        var hosting = new HostingOptions(options.Data, surroundings.Error) { Evaluate = evaluate, Verbose = options.Verbose };
+        var hosting = new HostingOptions(options.Data, surroundings.Error) { Evaluate = evaluate, Commands = options.Commands, Verbose = options.Verbose };
         var host = await EmbeddedHost.StartAsync(hosting, cancellationToken);
         return new(CreateHttp(host.Address), host);
     }

@@ -64,6 +64,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(StudyStoreRegistration.ConnectionName)))
             builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:" + StudyStoreRegistration.ConnectionName, data.StoreConnectionString)]);
+        if (options.Evaluate) EvaluationSettings.Add(builder.Configuration, options.Commands, options.Data);
         builder.Logging.ClearProviders().AddProvider(new LineLoggerProvider(options.Log, options.Verbose));
         builder.Logging.AddFilter<LineLoggerProvider>(null, options.Verbose ? LogLevel.Information : LogLevel.Warning);
         // Its warnings are about its own starting and stopping, and stand between a person and the line that matters.

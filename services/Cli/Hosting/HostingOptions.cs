@@ -8,6 +8,9 @@ internal sealed record HostingOptions(string Data, TextWriter Log)
     /// <summary>Run trials too. A command that only asks needs no evaluator, and should start no work.</summary>
     public bool Evaluate { get; init; }
 
+    /// <summary>The file of commands that trials may run; null for what is configured, else the usual file.</summary>
+    public string? Commands { get; init; }
+
     /// <summary>Log what happens, not only warnings.</summary>
     public bool Verbose { get; init; }
 

@@ -35,5 +35,11 @@ internal static class Show
         _ => string.Create(CultureInfo.InvariantCulture, $"{perSecond * 60:0.0}/min"),
     };
 
+    /// <summary>Text of unknown origin as part of one line: what breaks lines, steers a terminal or is invisible becomes a replacement character.</summary>
+    public static string Line(string text) => text.Any(IsUnfit) ? new([.. text.Select(c => IsUnfit(c) ? '\uFFFD' : c)]) : text;
+
+    private static bool IsUnfit(char c) => char.GetUnicodeCategory(c)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

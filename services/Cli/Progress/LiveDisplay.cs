@@ -9,14 +9,10 @@ internal sealed class LiveDisplay(Surroundings surroundings) : IProgressDisplay
 {
     private const int BarWidth = 30;
 
-    public Task<T> ShowAsync<T>(Func<Action<StudyProgress>, Task<T>> work)
+    public Task<T> ShowAsync<T>(Func<IProgressView, Task<T>> work)
     {
         var console = Terminal.Create(surroundings.Error, surroundings.ErrorIsTerminal, surroundings.Colours);
-        return console.Live(new Text("starting ...")).AutoClear(true).StartAsync(context => work(progress =>
-        {
-            context.UpdateTarget(Draw(progress));
-            context.Refresh();
-        }));
+        return console.Live(new Text("starting ...")).AutoClear(true).StartAsync(context => work(new LiveView(console, context, Draw)));
     }
 
     private static Rows Draw(StudyProgress progress)
@@ -38,7 +34,7 @@ internal sealed class LiveDisplay(Surroundings surroundings) : IProgressDisplay
             line.Append(new string('─', BarWidth - full), new Style(Color.Grey));
         }
 
-        line.Append($" {progress.Count}  {string.Join("  ", progress.Facts())}", progress.Trouble is null ? Style.Plain : new Style(Color.Yellow));
+        line.Append($" {progress.Count}  {string.Join("  ", progress.Facts())}", (progress.Trouble ?? progress.Study.Trouble) is null ? Style.Plain : new Style(Color.Yellow));
         return line;
     }
 }

@@ -16,26 +16,34 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>So often the last lines of a study that has ended are asked for.</summary>
+    private const int MostFarewells = 20;
+
     /// <summary>For so long a server may be away.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <param name="show">Called with every look, also while the server is away.</param>
+    /// <param name="view">Shown every look, also while the server is away.</param>
+    /// <param name="log">What happens to single trials.</param>
     /// <returns>The study as it ended.</returns>
     /// <exception cref="CliException">The server was away for too long, or the study was deleted.</exception>
-    public async Task<StudyView> FollowAsync(string study, Action<StudyProgress> show, CancellationToken cancellationToken)
+    public async Task<StudyView> FollowAsync(string study, IProgressView view, TrialLog log, CancellationToken cancellationToken)
     {
         var rate = new RateMeter(clock);
         var seen = clock.GetTimestamp();
+        var farewells = 0;
         StudyProgress? last = null;
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
             try
             {
-                var view = await LookAsync(study, cancellationToken);
+                var now = await WithinAsync(token => client.GetStudyAsync(study, token), cancellationToken);
                 seen = clock.GetTimestamp();
-                last = new(view, rate.Update(TrialCountText.Ended(view.Trials)), null);
-                if (view.Status is StudyStatus.Completed or StudyStatus.Cancelled or StudyStatus.Failed) return view;
+                last = new(now, rate.Update(TrialCountText.Ended(now.Trials)), null);
+                var hasEnded = now.Status is StudyStatus.Completed or StudyStatus.Cancelled or StudyStatus.Failed;
+                if (hasEnded && ++farewells > MostFarewells) return now; // its last lines are not worth waiting for ever
+                foreach (var line in await WithinAsync(token => log.ReadAsync(last, token), cancellationToken)) view.Log(line);
+                if (hasEnded) return now;
             }
             catch (Exception e) when (IsAway(e) && !cancellationToken.IsCancellationRequested)
             {
@@ -48,17 +56,17 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
                 throw new CliException(ExitCode.Failed, $"{study}: was deleted.", refusal);
             }
 
-            if (last is not null) show(last);
+            if (last is not null) view.Show(last);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
         throw new OperationCanceledException(cancellationToken);
     }
 
-    private async Task<StudyView> LookAsync(string study, CancellationToken cancellationToken)
+    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(RequestTimeout);
-        return await client.GetStudyAsync(study, timeout.Token);
+        return await ask(timeout.Token);
     }
 
     private CliException Gone(string study, Exception e) => new(

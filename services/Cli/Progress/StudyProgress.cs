@@ -26,6 +26,7 @@ internal sealed record StudyProgress(StudyView Study, double Rate, string? Troub
     public IEnumerable<string> Facts()
     {
         if (Study.Status == StudyStatus.Paused) yield return $"paused (archopt resume {Study.Name})";
+        if (Study.Trouble is { } waits) yield return waits;
         if (Study.Best is { } best) yield return $"best {Show.Mean(best)} (trial {best.Number})";
         if (Study.Trials.Running + Study.Trials.Proposed is > 0 and var flying) yield return $"{flying} running";
         if (Rate > 0) yield return Show.Rate(Rate);

@@ -20,8 +20,12 @@ public static class BestViewing
         {
             StandardError = value.StandardError,
             Replicates = value.Count,
+            Training = results[0].Training,
         };
     }
+
+    /// <summary>Seconds of evaluation, the mean over the replicates; null when nobody measured them.</summary>
+    public static double? DurationOf(IEnumerable<Trial> replicates) => replicates.Select(Result).Average(attempt => attempt?.DurationSeconds);
 
     /// <summary>A trial that is replayed is shown with the result that it has.</summary>
     private static Attempt? Result(Trial trial) =>

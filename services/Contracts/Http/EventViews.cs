@@ -22,6 +22,12 @@ public static class StudyEventTypes
     /// <summary>What a worker holds of this study; not repeated on resumption. Carries a <see cref="HoldingView"/>.</summary>
     public const string Worker = "worker";
 
+    /// <summary>
+    /// Where the search is, at the beginning and whenever that changes; only of a study whose strategy describes its search. Carries
+    /// <see cref="SearchView"/>s, one for each group.
+    /// </summary>
+    public const string Search = "search";
+
     /// <summary>Nothing new, and the connection lives.</summary>
     public const string Ping = "ping";
 
@@ -46,6 +52,9 @@ public sealed record ObservationView
     public required ImmutableSortedDictionary<string, double> Metrics { get; init; }
 
     public required Configuration Configuration { get; init; }
+
+    /// <summary>The model group of the configuration; null in a study without groups.</summary>
+    public string? Group { get; init; }
 
     public string? Worker { get; init; }
 

@@ -34,8 +34,26 @@ public sealed record StudyView
     /// <summary>Results that came from an attempt that was no longer current, since Proposal started.</summary>
     public long Superseded { get; init; }
 
+    /// <summary>Why nothing happens though the study runs, such as that no living worker takes its trials; null when all is well.</summary>
+    public string? Trouble { get; init; }
+
     /// <summary>The best feasible completed trial; null while there is none.</summary>
     public BestView? Best { get; init; }
+
+    /// <summary>The first objective's thresholds from the easiest to the hardest; only where one study is asked for.</summary>
+    public ImmutableArray<ThresholdView> Thresholds { get; init; } = [];
+
+    /// <summary>
+    /// The model groups in their order, or the whole study as one when it has none and its strategy describes its search; else empty. Only
+    /// where one study is asked for.
+    /// </summary>
+    public ImmutableArray<GroupView> Groups { get; init; } = [];
+
+    /// <summary>The parameter whose value names a trial's group; null in a study without groups.</summary>
+    public string? GroupParameter { get; init; }
+
+    /// <summary>Epochs that the study's stopping policy has spared, over all trials; 0 in a list of studies that are not running.</summary>
+    public long EpochsSaved { get; init; }
 
     public required DateTimeOffset Created { get; init; }
 
@@ -67,6 +85,15 @@ public sealed record BestView(long Number, double Value, Configuration Configura
 
     /// <summary>How many runs <see cref="Value"/> is the mean of.</summary>
     public int Replicates { get; init; } = 1;
+
+    /// <summary>How the training went under the study's stopping policy, of the first replicate; null without one.</summary>
+    public TrainingSummary? Training { get; init; }
+
+    /// <summary>
+    /// Seconds of evaluation, the mean over the replicates; null when nobody measured them. Only in a <see cref="GroupView"/>: elsewhere two
+    /// runs of the same search show the same.
+    /// </summary>
+    public double? DurationSeconds { get; init; }
 }
 
 /// <summary>A configuration that no other dominates: GET /studies/{study}/pareto.</summary>
@@ -102,4 +129,8 @@ public sealed record WorkerView(
     ImmutableArray<HeldAttempt> Running,
     ImmutableArray<string> Evaluators,
     DateTimeOffset LastHeartbeat,
-    bool Alive);
+    bool Alive)
+{
+    /// <summary>The resource classes whose queues it consumes, for each of its evaluators.</summary>
+    public ImmutableArray<string> ResourceClasses { get; init; } = [];
+}

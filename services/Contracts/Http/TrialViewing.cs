@@ -26,6 +26,7 @@ public static class TrialViewing
             Worker = current.Worker,
             Started = current.Started,
             DurationSeconds = current.DurationSeconds,
+            Training = current.Training,
             Error = current.Reason,
         };
     }

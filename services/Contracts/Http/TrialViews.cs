@@ -37,6 +37,9 @@ public sealed record TrialView
 
     public double? DurationSeconds { get; init; }
 
+    /// <summary>How the training went under the study's stopping policy; null without one.</summary>
+    public TrainingSummary? Training { get; init; }
+
     /// <summary>Why it failed, is infeasible or was cancelled.</summary>
     public string? Error { get; init; }
 

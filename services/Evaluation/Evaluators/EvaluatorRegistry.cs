@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ArchOpt.Evaluation.Evaluators.AdsArch;
+using ArchOpt.Evaluation.Evaluators.Command;
 using ArchOpt.Evaluation.Evaluators.Functions;
 using ArchOpt.Evaluation.Evaluators.Tables;
 using ArchOpt.Search.Configurations;
@@ -28,15 +29,21 @@ public sealed class EvaluatorRegistry
     }
 
     /// <summary>The evaluators that every worker has.</summary>
-    public static ImmutableArray<string> BuiltInNames { get; } = [AdsArchEvaluator.EvaluatorName, FunctionEvaluator.EvaluatorName, TabularEvaluator.EvaluatorName];
+    public static ImmutableArray<string> BuiltInNames { get; } = [AdsArchEvaluator.EvaluatorName, FunctionEvaluator.EvaluatorName, TabularEvaluator.EvaluatorName, CommandEvaluator.EvaluatorName];
 
     /// <summary>In ordinal order.</summary>
     public ImmutableArray<string> Names { get; }
 
+    /// <summary>A registry of the built-in evaluators without any registered command, for use without a worker.</summary>
+    /// <param name="tables">The directory that <c>tabular</c> may read.</param>
+    public static EvaluatorRegistry BuiltIn(string tables, TimeProvider time) => BuiltIn(tables, RegisteredCommands.None, ".", time);
+
     /// <summary>A registry of the built-in evaluators, for use without a worker.</summary>
     /// <param name="tables">The directory that <c>tabular</c> may read.</param>
-    public static EvaluatorRegistry BuiltIn(string tables, TimeProvider time) =>
-        new([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(tables)]);
+    /// <param name="commands">The programs that <c>command</c> may run.</param>
+    /// <param name="work">The directory in which <c>command</c> keeps its files.</param>
+    public static EvaluatorRegistry BuiltIn(string tables, RegisteredCommands commands, string work, TimeProvider time) =>
+        new([new AdsArchEvaluator(time), new FunctionEvaluator(time), new TabularEvaluator(tables), new CommandEvaluator(commands, work, time)]);
 
     public bool TryGet(string name, [MaybeNullWhen(false)] out IEvaluator evaluator) => evaluators.TryGetValue(name, out evaluator);
 

@@ -17,6 +17,11 @@ public interface IEvaluator
     /// <summary>
     /// Evaluates once. A mistake of the study's author or of the run is a result (Failed, Infeasible), not an exception.
     /// </summary>
+    /// <remarks>
+    /// It ends soon after the token is cancelled, with an exception or, when it has measured something worth keeping, with a result:
+    /// the worker knows why it cancelled and decides what counts. A slot is taken until then, and nobody can end code that runs in
+    /// the worker's own process. So what may hang belongs into a process of its own, which can be killed.
+    /// </remarks>
     /// <exception cref="TransientEvaluationException">Trying again may help; so may <see cref="IOException"/>, <see cref="TimeoutException"/> and <see cref="HttpRequestException"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled: somebody stopped the trial, or the worker leaves.</exception>
     Task<EvaluationResult> EvaluateAsync(EvaluationRequest request, IStepReporter steps, CancellationToken cancellationToken);
@@ -44,9 +49,12 @@ public sealed record EvaluationRequest
     /// <summary>Which of the worker's slots it runs in: 0, 1, ..., so that two that run at a time never share a device.</summary>
     public int Slot { get; init; }
 
+    /// <summary>
+    /// When the training ends. The worker judges the reported steps by it and cancels the token; an evaluator need not look at it.
+    /// </summary>
     public StoppingPolicy? Stopping { get; init; }
 
-    /// <summary>The study compares trials while they run; a simulator that imitates training then reports steps unasked.</summary>
+    /// <summary>The study compares trials while they run. A simulator that imitates training then reports steps unasked; with <see cref="Stopping"/> too.</summary>
     public bool WantsCurve { get; init; }
 
     /// <summary>The most steps (epochs) to spend; null for the evaluator's own limit.</summary>
@@ -57,7 +65,10 @@ public sealed record EvaluationRequest
 public interface IStepReporter
 {
     /// <summary>Reports one step. Steps are hints for those who watch: one that cannot be sent is dropped, never queued.</summary>
-    /// <param name="step">The evaluator's own count of epochs or steps.</param>
+    /// <param name="step">
+    /// The evaluator's own count of epochs or steps, from 0 or from 1. A run that goes on from a checkpoint goes on counting; when
+    /// it reports again what was measured before the checkpoint, the best of that stays in the race.
+    /// </param>
     /// <param name="metrics">May hold NaN and infinities.</param>
     /// <exception cref="ArgumentException">Too many metrics, or a name that is too long; see <see cref="MetricLimits"/>.</exception>
     ValueTask ReportAsync(long step, ImmutableSortedDictionary<string, double> metrics, CancellationToken cancellationToken);

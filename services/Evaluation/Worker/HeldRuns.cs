@@ -4,7 +4,7 @@ namespace ArchOpt.Evaluation.Worker;
 
 /// <summary>
 /// Every attempt in this worker's hands. Bounded by the deliveries that the broker hands out, which is slots times
-/// evaluators. A run that was granted a later attempt is found under both.
+/// evaluators times resource classes. A run that was granted a later attempt is found under both.
 /// </summary>
 internal sealed class HeldRuns
 {

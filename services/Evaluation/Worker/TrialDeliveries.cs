@@ -16,6 +16,7 @@ internal sealed class TrialDeliveries(
     TrialExecution execution,
     WorkerMessages messages,
     WorkerLifetime worker,
+    WorkerSlots slots,
     EvaluationOptions options,
     TimeProvider time,
     ILogger<TrialDeliveries> log)
@@ -123,15 +124,15 @@ internal sealed class TrialDeliveries(
 
             if (redelivered && await ClaimAsync(run) is { } settled) return (settled, null);
             run.Phase = RunPhase.Waiting;
-            await worker.Slots.WaitAsync(run.Stopping);
+            var slot = await slots.TakeAsync(run.Stopping);
             try
             {
-                run.Start();
+                run.Start(slot);
                 return Ended(run, await execution.ExecuteAsync(run));
             }
             finally
             {
-                worker.Slots.Release();
+                slots.Release(slot);
             }
         }
         catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)

@@ -35,10 +35,11 @@ internal sealed class TrialExecution(
     {
         try
         {
-            return Bounded(await EvaluateAsync(run));
+            return Judged(run, Bounded(await EvaluateAsync(run)));
         }
-        catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
+        catch (Exception e) when (run.Stopping.IsCancellationRequested)
         {
+            if (e is not OperationCanceledException) log.LogInformation(e, "{Trial} was stopped, and ended with an error", run.Key);
             return Stopped(run);
         }
         catch (Exception e)
@@ -49,12 +50,37 @@ internal sealed class TrialExecution(
     }
 
     /// <summary>What became of a run that was stopped before it had a result.</summary>
-    public static EvaluationResult? Stopped(TrialRun run) => run.Reason switch
+    public static EvaluationResult? Stopped(TrialRun run) => Stopped(run, run.LastMetrics);
+
+    /// <param name="measured">What it measured.</param>
+    private static EvaluationResult? Stopped(TrialRun run, ImmutableSortedDictionary<string, double> measured) => run switch
     {
-        StopReason.Cancelled when !run.IsHandedBack => new(EvaluationOutcome.Cancelled, run.LastMetrics, "The trial was cancelled."),
-        StopReason.Pruned when !run.IsHandedBack => new(EvaluationOutcome.Pruned, run.LastMetrics, run.Explanation ?? "The trial was pruned."),
+        { IsHandedBack: true } => null,
+        { Reason: StopReason.Cancelled } => new(EvaluationOutcome.Cancelled, measured, "The trial was cancelled."),
+        { Reason: StopReason.Pruned } => new(EvaluationOutcome.Pruned, measured, run.Explanation ?? "The trial was pruned."),
+        { Reason: null, Training: { End: not null } training } => training.Judge(measured),
         _ => null,
     };
+
+    /// <summary>
+    /// What the evaluator's answer means. One that was stopped may have measured something in the end all the same, and how
+    /// it ended says nothing; only "never again" is true however it came about.
+    /// </summary>
+    private static EvaluationResult? Judged(TrialRun run, EvaluationResult answer)
+    {
+        if (answer.Outcome == EvaluationOutcome.Infeasible) return answer;
+        if (run.Stopping.IsCancellationRequested) return Stopped(run, Together(run.LastMetrics, answer.Metrics, run.Reason is null));
+        if (answer.Outcome != EvaluationOutcome.Completed || run.Training is not { } training) return answer;
+        return training.Judge(training.HasBest ? answer.Metrics : Together(run.LastMetrics, answer.Metrics, finalCounts: true));
+    }
+
+    /// <param name="finalCounts">The final metrics are the later word; not those of a run that was stopped for others' sake.</param>
+    private static ImmutableSortedDictionary<string, double> Together(
+        ImmutableSortedDictionary<string, double> steps, ImmutableSortedDictionary<string, double> final, bool finalCounts)
+    {
+        var all = finalCounts ? steps.SetItems(final) : final.SetItems(steps);
+        return all.Count <= MetricLimits.MaxCount ? all : steps.IsEmpty ? final : steps;
+    }
 
     private static bool IsTransient(Exception? exception) =>
         exception is TransientEvaluationException or IOException or TimeoutException or HttpRequestException;
@@ -94,10 +120,14 @@ internal sealed class TrialExecution(
         public async ValueTask ReportAsync(long step, ImmutableSortedDictionary<string, double> metrics, CancellationToken cancellationToken)
         {
             if (MetricLimits.Violation(metrics) is { } violation) throw new ArgumentException(violation, nameof(metrics));
-            run.Report(step, metrics);
-            if (!throttle.Passes(step, metrics)) return;
-            await messages.TryPublishHintAsync(
-                new TrialProgressed { StudyId = run.Key.StudyId, Number = run.Key.Number, Attempt = run.Attempt, Step = step, Metrics = metrics }, cancellationToken);
+            var counts = run.Report(step, metrics);
+            if (counts && throttle.Passes(step, metrics))
+            {
+                await messages.TryPublishHintAsync(
+                    new TrialProgressed { StudyId = run.Key.StudyId, Number = run.Key.Number, Attempt = run.Attempt, Step = step, Metrics = metrics }, cancellationToken);
+            }
+
+            run.EndTraining(goesOn: !counts); // after the last step was sent: the evaluator's token carries that, too
         }
     }
 }

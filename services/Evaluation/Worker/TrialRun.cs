@@ -36,7 +36,10 @@ internal enum RunEnd
 /// <summary>One attempt in this worker's hands, from delivery to published result. Thread-safe.</summary>
 internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisposable
 {
-    private readonly CancellationTokenSource stop = new();
+    /// <summary>A run that has had all its epochs may measure and say its end; it has an epoch's time for that, and at least this.</summary>
+    private static readonly TimeSpan ShortestEnding = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource stop = new(Timeout.InfiniteTimeSpan, time);
     private readonly TaskCompletionSource<RunEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly CurveSummary? curve = message.Curve is { } asked ? new(asked.Metrics[0], asked.Steps) : null;
@@ -51,6 +54,12 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
 
     public AttemptKey Key => new(Message.StudyId, Message.Number, Attempt);
 
+    /// <summary>The slot it runs in; meaningless before <see cref="Start"/>.</summary>
+    public int Slot { get; private set; }
+
+    /// <summary>The study's stopping policy at work; null without one.</summary>
+    public TrainingWatch? Training { get; } = TrainingWatch.Of(message);
+
     public RunPhase Phase { get; set; } = RunPhase.Claiming;
 
     /// <summary>Whether TrialStarted has been sent.</summary>
@@ -63,7 +72,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
     /// <summary>The metrics of the last reported step, and of steps before it what that one did not repeat.</summary>
     public ImmutableSortedDictionary<string, double> LastMetrics { get; private set; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>Cancelled when somebody stops the trial or the worker leaves.</summary>
+    /// <summary>Cancelled when somebody stops the trial, its training is over, or the worker leaves.</summary>
     public CancellationToken Stopping => stop.Token;
 
     /// <summary>Why it is pruned, as Proposal put it.</summary>
@@ -79,19 +88,39 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
 
     public TimeSpan Elapsed => Phase is RunPhase.Evaluating or RunPhase.Publishing ? time.GetElapsedTime(startedTicks) : TimeSpan.Zero;
 
-    public void Start()
+    public void Start(int slot)
     {
+        Slot = slot;
         Started = time.GetUtcNow();
         startedTicks = time.GetTimestamp();
         Phase = RunPhase.Evaluating;
     }
 
-    public void Report(long step, ImmutableSortedDictionary<string, double> metrics)
+    /// <summary>Takes a step; false when the training was over before it, and it counts for nothing.</summary>
+    public bool Report(long step, ImmutableSortedDictionary<string, double> metrics)
     {
+        if (Training?.End is not null) return false;
+        Training?.Report(step, metrics);
         Steps++;
         var all = LastMetrics.SetItems(metrics);
         LastMetrics = all.Count > MetricLimits.MaxCount ? metrics : all;
         curve?.Add(step, metrics.RemoveRange(metrics.Keys.Except(Message.Curve!.Metrics, StringComparer.Ordinal)));
+        return true;
+    }
+
+    /// <summary>
+    /// Has the evaluator end when the training is over: at once when patience is, and when it goes on behind the last epoch;
+    /// otherwise, because a program that knows how many epochs it has is about to end by itself, a little later.
+    /// </summary>
+    /// <param name="goesOn">A step was reported behind the end.</param>
+    public void EndTraining(bool goesOn)
+    {
+        if (Training?.End is not { } over) return;
+        lock (gate)
+        {
+            if (over == TrainingEnd.Patience || goesOn) Cancel();
+            else if (!disposed) stop.CancelAfter(Longer(Elapsed / Training.Epochs, ShortestEnding));
+        }
     }
 
     /// <summary>Somebody wants it stopped. The first reason counts, except that Superseded always wins: that result is worth nothing.</summary>
@@ -129,6 +158,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
         Settings = Message.Settings,
         Stopping = Message.Stopping,
         MaxResource = Message.MaxResource,
+        Slot = Slot,
         WantsCurve = Message.Curve is not null,
     };
 
@@ -144,6 +174,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
         DurationSeconds = Elapsed.TotalSeconds,
         Steps = Steps,
         Curve = curve?.Build() ?? [],
+        Training = Training?.Summary,
         Error = result.Error,
     };
 
@@ -155,6 +186,8 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
             stop.Dispose();
         }
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void Cancel()
     {

@@ -12,8 +12,8 @@ internal enum WorkerStage
     Leaving,
 }
 
-/// <summary>The worker's slots, shared by all evaluators, and its stage.</summary>
-internal sealed class WorkerLifetime(EvaluationOptions options) : IDisposable
+/// <summary>The worker's stage.</summary>
+internal sealed class WorkerLifetime : IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private volatile WorkerStage stage;
@@ -23,10 +23,6 @@ internal sealed class WorkerLifetime(EvaluationOptions options) : IDisposable
     /// <summary>Cancelled when nothing may be waited for any more.</summary>
     public CancellationToken Leaving => leaving.Token;
 
-    public SemaphoreSlim Slots { get; } = new(options.Slots, options.Slots);
-
-    public int BusySlots => options.Slots - Slots.CurrentCount;
-
     public void Drain() => stage = WorkerStage.Draining;
 
     /// <summary>From now on no heartbeat lists anything; say so to the others before <see cref="StopWaitingAsync"/>.</summary>
@@ -34,9 +30,5 @@ internal sealed class WorkerLifetime(EvaluationOptions options) : IDisposable
 
     public Task StopWaitingAsync() => leaving.CancelAsync();
 
-    public void Dispose()
-    {
-        leaving.Dispose();
-        Slots.Dispose();
-    }
+    public void Dispose() => leaving.Dispose();
 }

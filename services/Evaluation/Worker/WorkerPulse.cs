@@ -80,6 +80,7 @@ internal sealed class WorkerPulse(
         Interval = options.Heartbeat,
         Slots = options.Slots,
         Evaluators = options.Evaluators,
+        ResourceClasses = options.ResourceClasses,
         Holding = Leases(),
         Leaving = worker.Stage == WorkerStage.Leaving,
     };

@@ -12,7 +12,7 @@ public sealed record WorkerView(
     int Slots,
     int Busy,
     ImmutableArray<string> Evaluators,
-    string ResourceClass,
+    ImmutableArray<string> ResourceClasses,
     ImmutableArray<HeldTrialView> Holding);
 
 /// <summary>An attempt in the worker's hands.</summary>

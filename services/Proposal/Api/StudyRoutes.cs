@@ -40,13 +40,14 @@ internal static class StudyRoutes
         await views.ShowAsync(await views.FindAsync(study, token), whole: true, token);
 
     private static async Task<IResult> DeleteAsync(
-        string study, StudyViews views, StudyRegistry studies, StudyDefinitions definitions, IStudyStore store, StudyNotifier notifier, CancellationToken token)
+        string study, StudyViews views, StudyRegistry studies, StudyDefinitions definitions, IStudyStore store, StudyNotifier notifier, DecisionEffects effects, CancellationToken token)
     {
         var record = await views.FindAsync(study, token);
         if (!record.HasEnded) await studies.SendAsync(record.Id, new StudyEvent.CancelRequested("the study is deleted"), token);
         await studies.CloseAsync(record.Id);
         await store.DeleteStudyAsync(record.Id, token);
         definitions.Forget(record.Id);
+        effects.Forget(record.Id);
         notifier.Deleted(record);
         return Results.NoContent();
     }

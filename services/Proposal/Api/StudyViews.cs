@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Proposal.Fleet;
 using ArchOpt.Proposal.Running;
 using ArchOpt.Search.Objectives;
 using ArchOpt.ServiceDefaults.Http;
@@ -11,7 +12,8 @@ using ArchOpt.Studies.Trials;
 namespace ArchOpt.Proposal.Api;
 
 /// <summary>Shows studies and trials: from the running loop where there is one, else from the store.</summary>
-internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, StudyLoader loader, StudyDefinitions definitions)
+internal sealed class StudyViews(
+    IStudyStore store, StudyRegistry studies, StudyLoader loader, StoredSnapshots stored, StudyDefinitions definitions, WorkerShortage shortage)
 {
     /// <exception cref="InputException">404: no such study.</exception>
     public async Task<StudyRecord> FindAsync(string name, CancellationToken cancellationToken) =>
@@ -24,10 +26,12 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         return views.ToImmutable();
     }
 
-    public async Task<StudyView> ShowAsync(StudyRecord stored, bool whole, CancellationToken cancellationToken)
+    /// <param name="whole">With its definition, groups and thresholds: more than a list of studies shows.</param>
+    public async Task<StudyView> ShowAsync(StudyRecord known, bool whole, CancellationToken cancellationToken)
     {
-        var snapshot = studies.Snapshot(stored.Id);
-        var record = snapshot?.Record ?? stored;
+        var isDerived = whole || definitions.Read(known).Stopping is not null; // the epochs that a policy spared are in no record
+        var snapshot = studies.Snapshot(known.Id) ?? (isDerived ? await stored.GetAsync(known, cancellationToken) : null);
+        var record = snapshot?.Record ?? known;
         var study = definitions.Read(record);
         return new StudyView
         {
@@ -42,12 +46,35 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
             Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView(),
             Superseded = snapshot?.Superseded ?? 0,
+            Trouble = snapshot is null ? null : shortage.Explain(snapshot, study.Evaluator),
             Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
+            Thresholds = whole ? [.. snapshot!.Thresholds.Select(t => new ThresholdView(t.Name, t.Value, t.ReachedBy))] : [],
+            Groups = whole ? await GroupsAsync(snapshot!, study.TrialsPerConfiguration, cancellationToken) : [],
+            GroupParameter = study.Groups?.Parameter,
+            EpochsSaved = snapshot?.EpochsSaved ?? 0,
             Created = record.Created,
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
             Definition = whole ? JsonSerializer.Deserialize<JsonElement>(record.Definition) : null,
         };
+    }
+
+    private async Task<ImmutableArray<GroupView>> GroupsAsync(StudySnapshot snapshot, int trialsPerConfiguration, CancellationToken cancellationToken)
+    {
+        var groups = ImmutableArray.CreateBuilder<GroupView>();
+        foreach (var group in snapshot.Groups.Where(group => group.Name is not null || group.Search is not null))
+        {
+            groups.Add(new GroupView(group.Name, group.Trials)
+            {
+                Configurations = group.Configurations,
+                Budget = group.Budget,
+                Search = group.Search is { } state ? SearchView.Of(state, trialsPerConfiguration) : null,
+                Last = group.Last,
+                Best = await BestAsync(snapshot.Record, group.Best?.Number, cancellationToken, timed: true),
+            });
+        }
+
+        return groups.ToImmutable();
     }
 
     /// <summary>The leading trials, best first.</summary>
@@ -122,12 +149,13 @@ internal sealed class StudyViews(IStudyStore store, StudyRegistry studies, Study
         return record.HasEnded ? record.Best : (await loader.LoadStandingsAsync(record, cancellationToken)).Best?.Number;
     }
 
-    private async Task<BestView?> BestAsync(StudyRecord record, long? number, CancellationToken cancellationToken)
+    private async Task<BestView?> BestAsync(StudyRecord record, long? number, CancellationToken cancellationToken, bool timed = false)
     {
         if (number is null) return null;
         var replicates = new List<Trial>();
         var query = new TrialQuery(number.Value - 1, definitions.Read(record).TrialsPerConfiguration);
         await foreach (var trial in store.ReadTrialsAsync(record.Id, query, cancellationToken)) replicates.Add(trial);
-        return BestViewing.Of(replicates);
+        var best = BestViewing.Of(replicates);
+        return timed && best is not null ? best with { DurationSeconds = BestViewing.DurationOf(replicates) } : best;
     }
 }

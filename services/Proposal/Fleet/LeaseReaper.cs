@@ -61,12 +61,13 @@ internal sealed class LeaseReaper(
             if (runner.Snapshot is not { } snapshot) continue;
             var study = definitions.Read(snapshot.Record);
             if (study.Evaluator.Name == EvaluatorReference.External) continue;
+            var queue = Queues.Evaluate(study.Evaluator.Name, study.Evaluator.ResourceClass);
             var lost = new List<StudyEvent.AttemptLost>();
             foreach (var trial in await PublishedAsync(runner, cancellationToken))
             {
                 var attempt = new HeldAttempt(trial.StudyId, trial.Number, trial.Current.Number);
                 inFlight.Add(attempt);
-                if (await ReasonToGiveUpAsync(trial, attempt, study.Evaluator.Name, now, waiting, cancellationToken) is not { } reason) continue;
+                if (await ReasonToGiveUpAsync(trial, attempt, queue, now, waiting, cancellationToken) is not { } reason) continue;
                 log.LogWarning("Trial {Trial} of {Study}, attempt {Attempt}: {Reason}", trial.Number, snapshot.Record.Name, attempt.Attempt, reason);
                 lost.Add(new StudyEvent.AttemptLost(trial.Number, attempt.Attempt, reason));
             }
@@ -90,7 +91,7 @@ internal sealed class LeaseReaper(
     }
 
     private async Task<string?> ReasonToGiveUpAsync(
-        Trial trial, HeldAttempt attempt, string evaluator, TimeSpan now, Dictionary<string, long?> waiting, CancellationToken cancellationToken)
+        Trial trial, HeldAttempt attempt, string evaluateQueue, TimeSpan now, Dictionary<string, long?> waiting, CancellationToken cancellationToken)
     {
         if (!watched.TryGetValue(attempt, out var watch)) watched[attempt] = watch = new Watch(now, trial.State == TrialState.Running);
         if (fleet.IsHeld(attempt))
@@ -104,7 +105,7 @@ internal sealed class LeaseReaper(
         if (watch.WasHeld) return $"its worker has been silent for {lease.TotalSeconds:0} s";
 
         // Never seen in anybody's hands: it may still wait in its queue, for as long as there is anything in it.
-        if (await WaitingAsync(Queues.Evaluate(evaluator)) is not 0)
+        if (await WaitingAsync(evaluateQueue) is not 0)
         {
             watched[attempt] = watch with { UnheldSince = now };
             return null;

@@ -43,6 +43,15 @@ internal sealed class WorkerFleet
         return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, clock, cancellationToken);
     }
 
+    /// <summary>Whether every living worker has had the time for a heartbeat since this service started.</summary>
+    public bool IsWarm => clock.GetUtcNow() >= warm;
+
+    /// <summary>What living workers take: evaluators and resource classes, each pair once, in order.</summary>
+    public ImmutableArray<(string Evaluator, string ResourceClass)> Offers() =>
+        [.. Alive().SelectMany(seen => Classes(seen.Heartbeat), (seen, resource) => (seen.Heartbeat, resource))
+            .SelectMany(offer => offer.Heartbeat.Evaluators.Select(evaluator => (evaluator, offer.resource)))
+            .Distinct().Order()];
+
     /// <summary>A living worker, other than the given one, that holds the attempt; null when there is none.</summary>
     public string? HolderOf(HeldAttempt attempt, string except) =>
         Alive().FirstOrDefault(seen => seen.Heartbeat.Worker != except && seen.Holding.Contains(attempt))?.Heartbeat.Worker;
@@ -63,9 +72,16 @@ internal sealed class WorkerFleet
                 seen.Heartbeat.Holding,
                 seen.Heartbeat.Evaluators,
                 seen.At,
-                IsAlive(seen))),
+                IsAlive(seen))
+            {
+                ResourceClasses = Classes(seen.Heartbeat),
+            }),
         ];
     }
+
+    /// <summary>A worker of a version that knew of no classes takes what needs nothing special.</summary>
+    private static ImmutableArray<string> Classes(WorkerHeartbeat heartbeat) =>
+        heartbeat.ResourceClasses.IsDefaultOrEmpty ? [Queues.DefaultResourceClass] : heartbeat.ResourceClasses;
 
     private IEnumerable<Seen> Alive() => workers.Values.Where(IsAlive);
 

@@ -20,6 +20,9 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     private const int LongestError = 10_000;
     private const int LongestCurve = 1_000;
 
+    /// <summary>The largest maximum of epochs that a study file may give: so many may be spared.</summary>
+    private const long MostEpochs = 1_000_000;
+
     public Task Consume(ConsumeContext<TrialFinished> context)
     {
         var message = Bounded(context.Message);
@@ -32,7 +35,10 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
             message.Started,
             message.DurationSeconds,
             message.Error)
-        { Curve = message.Curve.IsDefault ? [] : message.Curve }, context.CancellationToken);
+        {
+            Curve = message.Curve.IsDefault ? [] : message.Curve,
+            Training = message.Training,
+        }, context.CancellationToken);
     }
 
     public Task Consume(ConsumeContext<TrialStarted> context)
@@ -66,6 +72,7 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     private static TrialFinished Bounded(TrialFinished result)
     {
         if (result.Curve is { IsDefault: false, Length: > LongestCurve }) result = result with { Curve = [] };
+        if (result.Training is { } training && !IsSensible(training)) result = result with { Training = null };
         if (result.Error is { Length: > LongestError } error) result = result with { Error = error[..LongestError] };
         if (result.Metrics is not { } metrics || (metrics.Count <= MostMetrics && metrics.Keys.All(name => name.Length <= LongestName))) return result;
         return result with
@@ -75,6 +82,9 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
             Error = $"The result held {metrics.Count} metrics; at most {MostMetrics} are allowed, with names of at most {LongestName} characters.",
         };
     }
+
+    private static bool IsSensible(TrainingSummary training) =>
+        training is { BestStep: >= 0, SavedSteps: >= 0 and <= MostEpochs } && training.BestStep <= training.LastStep;
 
     private static TrialState Outcome(EvaluationOutcome outcome) => outcome switch
     {

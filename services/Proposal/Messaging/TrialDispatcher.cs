@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Running;
+using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
 using MassTransit;
-using Polly;
-using Polly.Retry;
 
 namespace ArchOpt.Proposal.Messaging;
 
@@ -18,11 +17,6 @@ internal sealed class TrialDispatcher
     /// <summary>How long an order to stop is worth sending: without it a worker only does work that counts for nothing.</summary>
     private static readonly TimeSpan StopsAreTriedFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// A confirmation that a dying broker owed may never come, nor an error. Sending again is harmless: of an attempt that arrives twice one result counts.
-    /// </summary>
-    private static readonly TimeSpan ConfirmationIsAwaitedFor = TimeSpan.FromSeconds(30);
-
     private readonly IBus bus;
     private readonly StudyDefinitions definitions;
     private readonly ILogger<TrialDispatcher> log;
@@ -32,7 +26,7 @@ internal sealed class TrialDispatcher
 
     /// <summary>Attempts on their way to the broker, and the loop that wants to know when they are there.</summary>
     private readonly ConcurrentDictionary<HeldAttempt, StudyRunner> underway = new();
-    private readonly ResiliencePipeline patience;
+    private readonly ConfirmedSends sends;
 
     public TrialDispatcher(IBus bus, StudyDefinitions definitions, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
     {
@@ -41,20 +35,7 @@ internal sealed class TrialDispatcher
         this.clock = clock;
         this.log = log;
         stopping = lifetime.ApplicationStopping;
-        patience = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = static retry => ValueTask.FromResult(retry.Outcome.Exception is not null && !retry.Context.CancellationToken.IsCancellationRequested),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(200),
-            MaxDelay = TimeSpan.FromSeconds(3),
-            OnRetry = retry =>
-            {
-                log.LogWarning("The broker did not take a message, trying again: {Reason}", retry.Outcome.Exception?.Message);
-                return ValueTask.CompletedTask;
-            },
-        }).Build();
+        sends = new(clock, e => log.LogWarning("The broker did not take a message, trying again: {Reason}", e.Message));
     }
 
     /// <summary>
@@ -117,16 +98,17 @@ internal sealed class TrialDispatcher
             Settings = study.Evaluator.Settings,
             Curve = definitions.CurveOf(study),
             Stopping = study.Stopping,
+            Objective = new(study.Objectives[0].Metric, study.Objectives[0].Goal),
             MaxResource = study.Stopping?.MaxEpochs,
         };
-        var sent = await SentAsync(token => underway.ContainsKey(attempt) ? SendAsync(message, token) : Task.CompletedTask, stopping);
+        var queue = Queues.Evaluate(study.Evaluator.Name, study.Evaluator.ResourceClass);
+        var sent = await SentAsync(token => underway.ContainsKey(attempt) ? SendAsync(queue, message, token) : Task.CompletedTask, stopping);
         if (underway.TryRemove(attempt, out var runner) && sent)
             runner.TrySend(new StudyInput.Event(new StudyEvent.AttemptPublished(trial.Number, trial.Current.Number)));
     }
 
-    private async Task SendAsync(EvaluateTrial message, CancellationToken cancellationToken)
+    private async Task SendAsync(string queue, EvaluateTrial message, CancellationToken cancellationToken)
     {
-        var queue = Queues.Evaluate(message.Evaluator);
         if (!endpoints.TryGetValue(queue, out var endpoint)) endpoints[queue] = endpoint = await bus.GetSendEndpoint(new Uri($"queue:{queue}"));
         await endpoint.Send(message, cancellationToken);
     }
@@ -135,8 +117,7 @@ internal sealed class TrialDispatcher
     {
         try
         {
-            await patience.ExecuteAsync(
-                static async (state, token) => await state.send(token).WaitAsync(ConfirmationIsAwaitedFor, state.clock, token), (send, clock), until);
+            await sends.SendAsync(send, static (send, token) => send(token), until);
             return true;
         }
         catch (Exception e) when (until.IsCancellationRequested) // cancelled, or the bus has stopped already

@@ -1,16 +1,25 @@
 using ArchOpt.Proposal.Messaging;
 using ArchOpt.Studies.Protocol;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Proposal.Running;
 
 /// <summary>Acts on durable decisions: sends, stops, counts, and tells those who watch.</summary>
-internal sealed class DecisionEffects(TrialDispatcher dispatcher, StudyNotifier notifier, ProposalMetrics metrics)
+internal sealed class DecisionEffects(TrialDispatcher dispatcher, StudyNotifier notifier, ProposalMetrics metrics, StudyFigures figures, TrialJournal journal)
 {
     /// <summary>A superseded result came for a trial that had ended.</summary>
     public void CountLate() => metrics.Superseded();
 
+    /// <summary>The study was deleted.</summary>
+    public void Forget(string studyId)
+    {
+        figures.Forget(studyId);
+        journal.Forget(studyId);
+    }
+
     public void Act(StudySnapshot snapshot, List<Decision> decisions, StudyRunner runner)
     {
+        figures.Update(snapshot);
         foreach (var decision in decisions)
         {
             switch (decision)
@@ -21,6 +30,9 @@ internal sealed class DecisionEffects(TrialDispatcher dispatcher, StudyNotifier 
                 case Decision.Stop stop:
                     dispatcher.Stop(snapshot.Record.Id, stop);
                     break;
+                case Decision.Replace { Trial: var trial } when trial.State.Rule().IsTerminal:
+                    journal.Ended(snapshot.Record, trial);
+                    break;
                 case Decision.CountSuperseded:
                     metrics.Superseded();
                     break;
@@ -30,6 +42,7 @@ internal sealed class DecisionEffects(TrialDispatcher dispatcher, StudyNotifier 
             }
         }
 
+        if (snapshot.Record.HasEnded) journal.Forget(snapshot.Record.Id);
         if (decisions.Count > 0) notifier.Changed(snapshot);
     }
 }

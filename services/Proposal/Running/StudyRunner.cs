@@ -96,6 +96,7 @@ internal sealed class StudyRunner : IAsyncDisposable
         catch (StudyGoneException gone)
         {
             log.LogInformation("Study {Study} was deleted", StudyId);
+            effects.Forget(StudyId);
             loaded.TrySetException(gone);
             _ = loaded.Task.Exception; // nobody may wait for it
         }

@@ -1,5 +1,4 @@
 using ArchOpt.Search.Spaces;
-using ArchOpt.Search.Strategies;
 using ArchOpt.Search.Strategies.GaussianProcess;
 
 namespace ArchOpt.Search.Constraints;
@@ -9,40 +8,31 @@ namespace ArchOpt.Search.Constraints;
 /// and one over labels for configurations that turned out infeasible for a reason that nothing measured.
 /// </summary>
 /// <remarks>
-/// A fold: what it says depends on the observations and their order alone. Models are fitted when they are asked, at counts that a schedule
+/// It reads the history that its strategy observes into, and says what that implies. Models are fitted when they are asked, at counts that a schedule
 /// fixes, to a bounded number of observations. Infeasible observations with measured constraints teach where the bound runs; failed ones
 /// teach nothing. Spaces of more than 1,000 encoded dimensions are not modelled. Not thread-safe.
 /// </remarks>
-public sealed class FeasibilityModel
+internal sealed class FeasibilityModel
 {
-    private readonly BoundedHistory history;
-    private readonly FitSchedule schedule = new();
+    private readonly ModelHistory history;
     private readonly ConstraintTerm[] terms;
     private readonly bool isModelled;
-    private HistoryEntry[] fitted = [];
-    private long fittedAt, asked = -1, askedFit = -1;
+    private long asked = -1, askedFit = -1;
 
-    public FeasibilityModel(StrategyProblem problem)
+    /// <param name="encoding">The study's space.</param>
+    /// <param name="constraints">How many constraints an observation may measure.</param>
+    /// <param name="history">What was observed.</param>
+    public FeasibilityModel(SpaceEncoding encoding, int constraints, ModelHistory history)
     {
-        var encoding = new SpaceEncoding(problem.Space);
-        history = new(problem.Space, encoding, problem.Seed);
+        this.history = history;
         isModelled = encoding.Dimensions.Length is > 0 and <= ModelSize.MostDimensions;
         var structure = KernelStructure.Of(encoding.Dimensions, additive: true);
         ModelDimension[] dimensions = [.. encoding.Dimensions.Select(ModelDimension.Of)];
         terms =
         [
-            .. Enumerable.Range(0, problem.Constraints).Select(constraint => ConstraintTerm.Measured(structure, dimensions, constraint)),
+            .. Enumerable.Range(0, constraints).Select(constraint => ConstraintTerm.Measured(structure, dimensions, constraint)),
             ConstraintTerm.Unexplained(structure, dimensions),
         ];
-    }
-
-    /// <summary>Folds one observation; configurations outside the space are ignored.</summary>
-    public void Observe(Observation observation)
-    {
-        history.Observe(observation);
-        if (!schedule.IsDue(history.Observed)) return;
-        fitted = [.. history.Entries];
-        fittedAt = history.Observed;
     }
 
     /// <summary>The log of the probability that all constraints hold at a point; 0 when there is nothing to be infeasible about.</summary>
@@ -58,7 +48,7 @@ public sealed class FeasibilityModel
     }
 
     /// <summary>Also adds the derivatives by the continuous, active coordinates to a gradient.</summary>
-    internal double LogProbability(ReadOnlySpan<double> encodedPoint, ReadOnlySpan<bool> active, Span<double> gradient)
+    public double LogProbability(ReadOnlySpan<double> encodedPoint, ReadOnlySpan<bool> active, Span<double> gradient)
     {
         if (!isModelled) return 0;
         Update();
@@ -72,10 +62,10 @@ public sealed class FeasibilityModel
         if (asked == history.Observed) return;
         foreach (var term in terms)
         {
-            if (askedFit != fittedAt) term.Fit(fitted);
+            if (askedFit != history.FittedAt) term.Fit(history.Fitted);
             term.Condition(history.Entries);
         }
 
-        (asked, askedFit) = (history.Observed, fittedAt);
+        (asked, askedFit) = (history.Observed, history.FittedAt);
     }
 }

@@ -14,6 +14,29 @@ public sealed record GroupPlan(string Parameter, ImmutableArray<ModelGroup> Grou
     /// <summary>The group of a configuration; null when its value names none.</summary>
     public ModelGroup? Of(Configuration configuration) =>
         configuration.TryGet(Parameter, out var value) ? Groups.FirstOrDefault(group => group.Value.Equals(value)) : null;
+
+    /// <summary>
+    /// The plan with a budget for every group but perhaps the last: those without share what the others leave of
+    /// <paramref name="budget"/> equally, the first ones one more where it does not divide, and at least one each. The last group, without
+    /// a budget of its own, keeps none: it has whatever is left, so a study that is given more goes on there.
+    /// </summary>
+    /// <param name="budget">Configurations of the whole study; null when it has no such bound: then nothing changes.</param>
+    public GroupPlan Share(long? budget)
+    {
+        var open = Groups.Count(group => group.Trials is null);
+        if (budget is not { } all || open == 0) return this;
+        var left = Math.Max(open, all - Groups.Sum(group => group.Trials ?? 0));
+        var shares = ImmutableArray.CreateBuilder<ModelGroup>(Groups.Length);
+        var shared = 0;
+        foreach (var group in Groups)
+        {
+            var share = left / open + (shared < left % open ? 1 : 0);
+            if (group.Trials is null) shared++;
+            shares.Add(group.Trials is not null || shares.Count == Groups.Length - 1 ? group : group with { Trials = share });
+        }
+
+        return this with { Groups = shares.MoveToImmutable() };
+    }
 }
 
 /// <summary>One family.</summary>

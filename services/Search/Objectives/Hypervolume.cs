@@ -29,20 +29,6 @@ public static class Hypervolume
         return Volume(better, reference.AsSpan());
     }
 
-    /// <summary>How much the volume grows when the point joins the others.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static double Gain(ImmutableArray<double> point, IEnumerable<ImmutableArray<double>> others, ImmutableArray<double> reference)
-    {
-        if (!IsBetter(point, reference)) return 0;
-        var better = new List<double[]>();
-        foreach (var other in others)
-        {
-            if (IsBetter(other, reference)) better.Add([.. other]);
-        }
-
-        return Exclusive(point.AsSpan(), CollectionsMarshal.AsSpan(better), reference.AsSpan());
-    }
-
     private static bool IsBetter(ImmutableArray<double> point, ImmutableArray<double> reference)
     {
         if (reference.IsDefaultOrEmpty || !reference.All(double.IsFinite)) throw new ArgumentException("The reference must have finite losses, at least one.", nameof(reference));

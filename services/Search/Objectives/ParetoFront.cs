@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ArchOpt.Search.Strategies;
 
 namespace ArchOpt.Search.Objectives;
 
@@ -12,8 +11,7 @@ public sealed record ParetoPoint<T>(ImmutableArray<double> Losses, T Item);
 /// </summary>
 /// <remarks>
 /// Adding costs one comparison with each member. The members do not depend on the order in which points were added, apart
-/// from their own order, which is that order. Only feasible points belong here: who adds decides
-/// (<see cref="ParetoFront.Add"/> does for observations). Not thread-safe.
+/// from their own order, which is that order. Only feasible points belong here: who adds decides. Not thread-safe.
 /// </remarks>
 /// <typeparam name="T">What the losses are of: a trial number, a configuration.</typeparam>
 /// <param name="objectives">How many losses a point has, at least 1.</param>
@@ -46,21 +44,5 @@ public sealed class ParetoFront<T>(int objectives)
         points.RemoveAll(point => ParetoDominance.Dominates(losses.AsSpan(), point.Losses.AsSpan()));
         points.Add(new(losses, item));
         return true;
-    }
-}
-
-/// <summary>What may be on the front of a study.</summary>
-public static class ParetoFront
-{
-    /// <summary>
-    /// Adds an observation, named by its trial number, if it completed (which includes that hard constraints hold) with a finite value for every
-    /// objective. Tells whether it is a member now.
-    /// </summary>
-    public static bool Add(this ParetoFront<long> front, Observation observation)
-    {
-        ArgumentNullException.ThrowIfNull(front);
-        return observation.Outcome == ObservedOutcome.Completed
-            && !observation.Losses.IsDefault && observation.Losses.Length == front.Objectives && observation.Losses.All(double.IsFinite)
-            && front.Add(observation.Losses, observation.Number);
     }
 }

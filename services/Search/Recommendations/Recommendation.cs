@@ -25,7 +25,7 @@ public sealed record Recommendation(long Number, Configuration Configuration, do
     /// <param name="observations">In sequence order. Only completed ones with all constraints held, soft ones included, can be recommended.</param>
     public static Recommendation? Of(StrategyProblem problem, IEnumerable<Observation> observations)
     {
-        var encoding = new SpaceEncoding(problem.Space);
+        var encoding = SpaceEncoding.Of(problem.Space);
         if (problem.Objectives != 1 || encoding.Dimensions.Length is 0 or > ModelSize.MostDimensions) return null;
         var history = new BoundedHistory(problem.Space, encoding, problem.Seed);
         var configurations = new Dictionary<long, Configuration>();

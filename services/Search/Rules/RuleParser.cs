@@ -47,6 +47,18 @@ public sealed class RuleParser
         return new CompiledRule(text, parser.names.Used, root);
     }
 
+    /// <summary>An expression in the same language that is a number, such as <c>n_layers * embedding_dim ** 2</c>.</summary>
+    /// <exception cref="RuleSyntaxException">The text is no expression over this space, or no number.</exception>
+    public static CompiledNumber ParseNumber(string text, SearchSpace space)
+    {
+        var parser = new RuleParser(text, space);
+        var root = parser.Or();
+        if (parser.Current.Kind != RuleTokenKind.End) throw parser.Unexpected("the end of the expression or an operator");
+        if (root.Type is not (RuleType.Number or RuleType.Any))
+            throw new RuleSyntaxException(root.Column, "the expression must be a number, such as 'n_layers * embedding_dim'");
+        return new CompiledNumber(text, parser.names.Used, root);
+    }
+
     private RuleNode Or() => Chain("or", And, RuleTyping.Or);
 
     private RuleNode And() => Chain("and", Not, RuleTyping.And);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Search.Spaces;
@@ -24,7 +25,7 @@ public enum DimensionKind
 public sealed record EncodedDimension(string Path, DimensionKind Kind, long? Levels, Parameter Parameter, int Slot);
 
 /// <summary>
-/// The map between configurations and points of the unit cube that numeric models work in. Built once per space.
+/// The map between configurations and points of the unit cube that numeric models work in. Built once for a space, however many ask.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -41,9 +42,13 @@ public sealed record EncodedDimension(string Path, DimensionKind Kind, long? Lev
 public sealed class SpaceEncoding
 {
     private const double NotActive = 0.5;
+
+    // Weak: an encoding lives as long as its space. A field of the record would take part in its equality and its copies.
+    private static readonly ConditionalWeakTable<SearchSpace, SpaceEncoding> Built = [];
+
     private readonly SearchSpace space;
 
-    public SpaceEncoding(SearchSpace space)
+    private SpaceEncoding(SearchSpace space)
     {
         this.space = space;
         Dimensions = [.. Describe(space, "", -1)];
@@ -51,12 +56,19 @@ public sealed class SpaceEncoding
 
     public ImmutableArray<EncodedDimension> Dimensions { get; }
 
+    /// <summary>The encoding of a valid space; always the same one for the same instance.</summary>
+    public static SpaceEncoding Of(SearchSpace space) => Built.GetValue(space, static s => new(s));
+
     /// <summary>The point of a configuration, one number in [0, 1] per dimension.</summary>
     /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>
-    public double[] Encode(Configuration configuration)
+    public double[] Encode(Configuration configuration) => PointOf(configuration).Coordinates;
+
+    /// <summary>The point of a configuration and its active dimensions.</summary>
+    /// <exception cref="ArgumentException">The configuration has a value that the space does not.</exception>
+    internal EncodedPoint PointOf(Configuration configuration)
     {
-        var point = new double[Dimensions.Length];
-        Encode(configuration, point, new bool[Dimensions.Length]);
+        var point = new EncodedPoint(new double[Dimensions.Length], new bool[Dimensions.Length]);
+        Encode(configuration, point.Coordinates, point.Active);
         return point;
     }
 

@@ -34,6 +34,19 @@ internal static class ValueMoves
         };
     }
 
+    /// <summary>
+    /// A normal step whose size counts for every kind of number: on the parameter's scale for continuous ones, at least one level for
+    /// the others, ladders and short ranges too.
+    /// </summary>
+    /// <param name="parameter">A float, an int or an ordinal.</param>
+    /// <param name="value">One that it can take.</param>
+    /// <param name="stepSize">Standard deviation, as a fraction of the range.</param>
+    /// <param name="stream">Where the draws come from.</param>
+    public static ParameterValue Scaled(Parameter parameter, ParameterValue value, double stepSize, RandomStream stream) =>
+        parameter is FloatParameter { Step: null }
+            ? UnitScale.At(parameter, NormalStep(UnitScale.Of(parameter, value), stepSize, stream))
+            : AtLeastOneLevel(parameter, value, ParameterLevels.IndexOf(parameter, value), ParameterLevels.Count(parameter)!.Value, stepSize, stream);
+
     /// <summary>With probability 1/2 one down where there is room, otherwise one up where there is room.</summary>
     private static long DownOrUp(long level, long count, RandomStream stream)
     {

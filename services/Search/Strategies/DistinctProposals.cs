@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
@@ -14,7 +15,7 @@ namespace ArchOpt.Search.Strategies;
 /// <see cref="Proposal.Wait"/> while something is pending (it may be cancelled) and <see cref="Proposal.Exhausted"/> after.
 /// Memory: one 16-byte hash per observed configuration.
 /// </remarks>
-public sealed class DistinctProposals(IStrategy strategy, SearchSpace space) : IStrategy
+public sealed class DistinctProposals(IStrategy strategy, SearchSpace space) : IStrategy, IDescribesSearch
 {
     private const int Rounds = 16;
 
@@ -31,6 +32,9 @@ public sealed class DistinctProposals(IStrategy strategy, SearchSpace space) : I
     private readonly HashSet<ConfigurationHash> observed = [];
     private readonly Lazy<UntriedConfigurations?> rest = new(() =>
         SpaceEnumeration.TryOf(space) is { } points && points.Count <= EnumerationLimit ? new(space, points) : null);
+
+    /// <summary>Those of the strategy; none when it does not describe itself.</summary>
+    public ImmutableArray<SearchState> States => (strategy as IDescribesSearch)?.States ?? [];
 
     public void Observe(Observation observation)
     {

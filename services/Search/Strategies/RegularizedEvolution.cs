@@ -61,7 +61,7 @@ public sealed class RegularizedEvolution : IStrategy
 
     public void Observe(Observation observation)
     {
-        if (Fitness.Of(observation, 1) is not { } fitness || !ConfigurationValidation.Check(space, observation.Configuration).IsEmpty) return;
+        if (Fitness.Of(observation, 1) is not { IsConclusive: true } fitness || !ConfigurationValidation.Check(space, observation.Configuration).IsEmpty) return;
         population.Enqueue(new(observation.Number, observation.Configuration, fitness));
         if (population.Count > size) population.Dequeue();
     }

@@ -68,6 +68,7 @@ internal static class SettingsValidation
     private static string? Problem(SettingDescription setting, double value)
     {
         if (!setting.Choices.IsEmpty) return $"must be one of {Words(setting)} (was {value})";
+        if (!setting.IsNumber) return $"must be {(setting.IsText ? "a text" : "a table")} (was {value})";
         if (!double.IsFinite(value)) return $"must be a finite number (was {value})";
         if (setting.IsFlag) return value is 0 or 1 ? null : $"must be true or false (was {value})";
         if (setting.WholeNumber && value != Math.Floor(value)) return $"must be a whole number (was {value})";
@@ -78,6 +79,8 @@ internal static class SettingsValidation
 
     private static string? Problem(SettingDescription setting, string word)
     {
+        if (setting.IsText) return word.Length <= setting.MaxLength ? null : $"must have at most {setting.MaxLength:N0} characters (has {word.Length:N0})";
+        if (!setting.Columns.IsEmpty) return $"must be a table (was '{word}')";
         if (setting.Choices.IsEmpty) return $"must be {(setting.IsFlag ? "true or false" : "a number")} (was '{word}')";
         if (setting.Choices.Any(choice => choice.Name == word)) return null;
         return $"must be one of {Words(setting)} (was '{word}'){NearestName.Hint(word, setting.Choices.Select(choice => choice.Name))}";

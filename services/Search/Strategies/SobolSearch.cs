@@ -31,7 +31,7 @@ public sealed class SobolSearch : IStrategy
     {
         this.space = space;
         rules = SpaceRules.Of(space);
-        encoding = new(space);
+        encoding = SpaceEncoding.Of(space);
         sequence = new(encoding.Dimensions.Length, seed);
     }
 

@@ -5,6 +5,7 @@ using ArchOpt.Search.Strategies.Automatic;
 using ArchOpt.Search.Strategies.CmaEs;
 using ArchOpt.Search.Strategies.GaussianProcess;
 using ArchOpt.Search.Strategies.Nsga2;
+using ArchOpt.Search.Strategies.Resilient;
 using ArchOpt.Search.Strategies.Tpe;
 
 namespace ArchOpt.Search.Strategies;
@@ -29,6 +30,7 @@ public static class StrategyCatalogue
         CmaEsSearch.Description,
         TreeParzenEstimator.Description,
         GaussianProcessSearch.Description,
+        ResilientSearch.Description,
         ExplicitSearch.Description,
     ];
 

@@ -17,9 +17,11 @@ public static class StrategySettingsValidation
         this StrategyDescription strategy,
         IReadOnlyDictionary<string, double> numbers,
         ImmutableArray<Configuration> configurations = default,
-        IReadOnlyDictionary<string, string>? choices = null) =>
+        IReadOnlyDictionary<string, string>? choices = null,
+        ImmutableSortedDictionary<string, SettingTable>? tables = null) =>
         new(SettingsValidation.Fill(strategy.Settings, numbers, choices), configurations.IsDefault ? [] : configurations)
         {
             Choices = SettingsValidation.FillChoices(strategy.Settings, choices),
+            Tables = tables ?? ImmutableSortedDictionary<string, SettingTable>.Empty,
         };
 }

@@ -88,6 +88,7 @@ internal static partial class TrialDocument
                 case (byte)'v': attempt.Values = ReadValues(ref reader); break;
                 case (byte)'m': attempt.Metrics = ReadMetrics(ref reader); break;
                 case (byte)'c': attempt.Curve = ReadCurve(ref reader); break;
+                case (byte)'g': attempt.Training = ReadTraining(ref reader); break;
                 case (byte)'x': attempt.Violation = ReadNumber(ref reader); break;
                 case (byte)'f': attempt.Failure = ReadEnum<FailureKind>(ref reader); break;
                 case (byte)'r': attempt.Reason = reader.GetString(); break;
@@ -116,6 +117,19 @@ internal static partial class TrialDocument
         }
 
         return points.DrainToImmutable();
+    }
+
+    private static TrainingSummary ReadTraining(ref Utf8JsonReader reader)
+    {
+        Span<long> steps = stackalloc long[3];
+        foreach (ref var step in steps)
+        {
+            reader.Read();
+            step = reader.GetInt64();
+        }
+
+        if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray) throw new JsonException("A training has three numbers.");
+        return new(steps[0], steps[1], steps[2]);
     }
 
     private static ImmutableSortedDictionary<string, double> ReadMetrics(ref Utf8JsonReader reader)
@@ -183,6 +197,7 @@ internal static partial class TrialDocument
         public ImmutableArray<double> Values = [];
         public ImmutableSortedDictionary<string, double> Metrics = ImmutableSortedDictionary<string, double>.Empty;
         public ImmutableArray<LossPoint> Curve = [];
+        public TrainingSummary? Training;
         public double Violation;
         public FailureKind? Failure;
         public string? Reason;
@@ -202,6 +217,7 @@ internal static partial class TrialDocument
             Values = Values,
             Metrics = Metrics,
             Curve = Curve,
+            Training = Training,
             Violation = Violation,
             Failure = Failure,
             Reason = Reason,

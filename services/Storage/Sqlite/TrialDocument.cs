@@ -13,6 +13,7 @@ namespace ArchOpt.Storage.Sqlite;
 /// attempt: s state   q sequence   z seal   p published   i queued   b started   e ended   w worker
 ///          d duration in seconds   v values   m metrics   x violation   f failure   r reason
 ///          c curve: step, loss, step, loss, ...
+///          g training: best step, last step, saved steps
 /// </code>
 /// An attempt's number is its place in the list. NaN and infinities are the strings NaN, Infinity and -Infinity.
 /// </summary>
@@ -68,6 +69,7 @@ internal static partial class TrialDocument
         }
 
         if (!attempt.Curve.IsDefaultOrEmpty) WriteCurve(writer, attempt);
+        if (attempt.Training is { } training) WriteTraining(writer, training);
         if (attempt.Violation != 0) WriteNumber(writer, "x", attempt.Violation);
         if (attempt.Failure is { } failure) writer.WriteString("f"u8, failure.ToString());
         if (attempt.Reason is { } reason) writer.WriteString("r"u8, reason);
@@ -90,6 +92,15 @@ internal static partial class TrialDocument
             WriteNumber(writer, loss);
         }
 
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTraining(Utf8JsonWriter writer, TrainingSummary training)
+    {
+        writer.WriteStartArray("g"u8);
+        writer.WriteNumberValue(training.BestStep);
+        writer.WriteNumberValue(training.LastStep);
+        writer.WriteNumberValue(training.SavedSteps);
         writer.WriteEndArray();
     }
 

@@ -25,7 +25,10 @@ public sealed record StudyDefinition
 
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
 
-    /// <summary>Named families of configurations; null when the study has none.</summary>
+    /// <summary>
+    /// Named families of configurations; null when the study has none. As declared: a group without trials has its share of whatever the
+    /// budget is.
+    /// </summary>
     public GroupPlan? Groups { get; init; }
 
     public required StrategyReference Strategy { get; init; }
@@ -64,7 +67,7 @@ public enum Goal
 
 /// <summary>A metric to optimise.</summary>
 /// <param name="Metric">The name under which the evaluator reports it.</param>
-/// <param name="Thresholds">Named grades for people and dashboards (good, excellent); no strategy sees them unless it says so.</param>
+/// <param name="Thresholds">Named grades for people and dashboards (good, excellent); a strategy that goes by them says so.</param>
 public sealed record Objective(string Metric, Goal Goal, ImmutableSortedDictionary<string, double> Thresholds)
 {
     /// <summary>The value as a loss: something to minimise.</summary>
@@ -91,7 +94,11 @@ public sealed record StrategyReference(string Name, StrategySettings Settings);
 public sealed record PrunerReference(string Name, ImmutableSortedDictionary<string, double> Settings);
 
 /// <summary>When one training run ends by itself: no improvement of more than MinDelta for Patience epochs, between MinEpochs and MaxEpochs.</summary>
-public sealed record StoppingPolicy(int Patience, int MinEpochs, int MaxEpochs, double MinDelta);
+public sealed record StoppingPolicy(int Patience, int MinEpochs, int MaxEpochs, double MinDelta)
+{
+    /// <summary>What a study file's section means where it says nothing else. A smaller maximum lowers the minimum with it.</summary>
+    public static StoppingPolicy Default { get; } = new(Patience: 36, MinEpochs: 16, MaxEpochs: 128, MinDelta: 0);
+}
 
 public enum ConstraintMode
 {

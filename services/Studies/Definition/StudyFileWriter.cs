@@ -39,6 +39,7 @@ public static class StudyFileWriter
         yield return Section("evaluator", w => Write(w, study.Evaluator));
         yield return Section("space", w => SpaceWriter.Write(w, study.Space));
         if (!study.Space.Rules.IsEmpty) yield return Section("rules", w => SpaceWriter.WriteRules(w, study.Space));
+        if (study.Groups is { } groups) yield return Section("groups", w => GroupsWriter.Write(w, groups, study.Strategy));
         if (!study.Constraints.IsEmpty) yield return Section("constraints", w => Array(w, study.Constraints, Write));
         yield return Section("strategy", w => Write(w, study.Strategy));
         if (!study.Initial.IsEmpty) yield return Section("initial", w => Array(w, study.Initial, CanonicalJson.Write));
@@ -71,6 +72,8 @@ public static class StudyFileWriter
     {
         writer.WriteStartObject();
         writer.WriteString("name", evaluator.Name);
+        // Left out where it says nothing: what was written before there were classes keeps its identity.
+        if (evaluator.ResourceClass != EvaluatorReference.DefaultResourceClass) writer.WriteString("resource", evaluator.ResourceClass);
         writer.WritePropertyName("settings");
         writer.WriteRawValue(evaluator.Settings);
         writer.WriteEndObject();

@@ -22,6 +22,9 @@ public sealed class SearchHistory(StudyDefinition study, IStrategy strategy)
     private readonly Dictionary<long, ReplicateBlock> blocks = [];
     private ImmutableArray<PendingConfiguration>? pendingView;
 
+    /// <summary>Where the search of each model group is, as the observations so far imply it; none when the strategy does not describe itself.</summary>
+    public ImmutableArray<SearchState> States => (strategy as IDescribesSearch)?.States ?? [];
+
     /// <summary>Notes that the trial's configuration is being evaluated. Repeating it changes nothing.</summary>
     public void Proposed(long number, Configuration configuration)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ArchOpt.Search.Groups;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition;
 
@@ -16,7 +18,7 @@ public static class StudyStrategy
     public static string? Explain(StudyDefinition study) => StrategyCatalogue.Find(study.Strategy.Name)?.Explain?.Invoke(Problem(study));
 
     /// <summary>The study as its strategy sees it.</summary>
-    public static StrategyProblem Problem(StudyDefinition study) => new(
+    public static StrategyProblem Problem(StudyDefinition study) => new StrategyProblem(
         study.Space,
         Math.Max(1, study.Objectives.Length),
         study.Budget.Trials / study.TrialsPerConfiguration,
@@ -26,5 +28,20 @@ public static class StudyStrategy
         Constraints = study.Constraints.Length,
         Parallelism = study.Budget.Parallelism,
         Replicates = study.TrialsPerConfiguration,
+        Groups = Groups(study),
+    }.Graded(study.Objectives.FirstOrDefault());
+
+    /// <summary>
+    /// The study's groups, with their shares of its budget (in configurations) when its strategy goes through them; null for a study without.
+    /// </summary>
+    public static GroupPlan? Groups(StudyDefinition study) => StrategyCatalogue.Find(study.Strategy.Name) is { IsProgressive: true }
+        ? study.Groups?.Share(study.Budget.Trials / study.TrialsPerConfiguration)
+        : study.Groups;
+
+    /// <summary>The grades of the objective that is compared, as losses.</summary>
+    internal static StrategyProblem Graded(this StrategyProblem problem, Objective? first) => first is null ? problem : problem with
+    {
+        IsMaximized = first.Goal == Goal.Maximize,
+        Thresholds = first.Thresholds.ToImmutableSortedDictionary(grade => grade.Key, grade => first.Loss(grade.Value), StringComparer.Ordinal),
     };
 }

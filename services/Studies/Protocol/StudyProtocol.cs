@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Strategies;
@@ -47,7 +48,7 @@ public sealed partial class StudyProtocol
         Record = record;
         history = new SearchHistory(study, strategy);
         next = new NextConfiguration(study, history);
-        Standings = new Standings(study);
+        Results = new StudyResults(study);
         pruning = TrialPruning.Of(study);
         external = study.Evaluator.Name == EvaluatorReference.External;
         RunningSince = now;
@@ -61,7 +62,16 @@ public sealed partial class StudyProtocol
 
     public TrialTally Tally { get; } = new();
 
-    public Standings Standings { get; }
+    /// <summary>What has come out so far, overall and by group.</summary>
+    public StudyResults Results { get; }
+
+    public Standings Standings => Results.Standings;
+
+    /// <summary>Where the search is, group by group; empty for a strategy that has nothing to say of itself.</summary>
+    public ImmutableArray<SearchState> SearchStates => history.States;
+
+    /// <summary>Since when the first of the dispatched trials that no worker is known to run waits; null when there is none.</summary>
+    public DateTimeOffset? WaitingSince => inFlight.Values.FirstOrDefault(t => t.State == TrialState.Proposed && !waiting.Contains(t.Number))?.Current.Queued;
 
     /// <summary>The sequence number of the last observation.</summary>
     public long LastSequence { get; private set; }
@@ -84,9 +94,9 @@ public sealed partial class StudyProtocol
     {
         var first = trial.Attempts.First(a => a.Sequence is not null).Number == attempt.Number;
         if (first) next.Recorded(trial.Number, trial.Configuration, trial.Origin);
-        if (first && trial.State.Rule().IsTerminal) Tally[trial.State]++;
+        if (first && trial.State.Rule().IsTerminal) Count(trial);
         history.Observe(trial.Number, trial.Configuration, attempt);
-        Standings.Add(trial.Number, attempt.State.ToTrialState(), attempt.Values, attempt.Metrics);
+        Results.Observe(trial.Number, trial.Configuration, attempt);
         pruning?.Ended(trial.Number, attempt);
         LastSequence = attempt.Sequence!.Value;
         seal = attempt.Seal!;
@@ -102,7 +112,7 @@ public sealed partial class StudyProtocol
             history.Proposed(trial.Number, trial.Configuration);
         }
 
-        Tally[trial.State]++;
+        Count(trial);
         inFlight.Add(trial.Number, trial);
         if (!trial.Current.Published) waiting.Add(trial.Number);
         else if (queueIsEmpty && !external) StartOver(trial, "the process that ran it ended", now, decisions);
@@ -182,16 +192,27 @@ public sealed partial class StudyProtocol
         var trial = TrialTransitions.Propose(Record.Id, number, configuration, origin, reason, LastSequence, next.SeedOf(number), now);
         next.Recorded(number, configuration, origin);
         history.Proposed(number, configuration);
-        Tally[TrialState.Proposed]++;
+        Count(trial);
         inFlight.Add(number, trial);
         waiting.Add(number);
         decisions.Add(new Decision.Insert(trial));
         return trial;
     }
 
+    private void Count(Trial trial)
+    {
+        Tally[trial.State]++;
+        Results.Count(trial.Number, trial.Configuration, trial.State);
+    }
+
     private void Replace(Trial before, Trial after, List<Decision> decisions)
     {
-        if (before.State != after.State) Tally.Move(before.State, after.State);
+        if (before.State != after.State)
+        {
+            Tally.Move(before.State, after.State);
+            Results.Move(after.Configuration, before.State, after.State);
+        }
+
         if (after.State.Rule().IsTerminal)
         {
             inFlight.Remove(after.Number);
@@ -214,7 +235,7 @@ public sealed partial class StudyProtocol
         attempt = attempt with { Seal = seal };
         ended = ended with { Attempts = ended.Attempts.SetItem(attempt.Number - 1, attempt) };
         history.Observe(ended.Number, ended.Configuration, attempt);
-        Standings.Add(ended.Number, ended.State, attempt.Values, attempt.Metrics);
+        Results.Observe(ended.Number, ended.Configuration, attempt);
         pruning?.Ended(ended.Number, attempt);
         Replace(before, ended, decisions);
     }

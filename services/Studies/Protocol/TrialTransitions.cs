@@ -104,5 +104,6 @@ public static class TrialTransitions
         Worker = result.Worker ?? attempt.Worker,
         DurationSeconds = result.DurationSeconds ?? (now - attempt.Started)?.TotalSeconds,
         Metrics = result.Metrics,
+        Training = result.Training,
     };
 }

@@ -42,6 +42,14 @@ public static class Seal
             Append(BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value), number);
         }
 
+        if (attempt.Training is { } training) // not of older observations, whose seals stay what they are
+        {
+            Append(-1, number); // no name is as long as that
+            Append(training.BestStep, number);
+            Append(training.LastStep, number);
+            Append(training.SavedSteps, number);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 }

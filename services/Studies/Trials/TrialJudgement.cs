@@ -37,7 +37,7 @@ public sealed record TrialJudgement(
             if (!metrics.TryGetValue(metric, out var value))
             {
                 if (reported == TrialState.Pruned && !study.Objectives.Any(o => o.Metric == metric)) continue;
-                return new(TrialState.Failed, values, 0, FailureKind.MissingMetric, MissingReason(metric, metrics));
+                return new(TrialState.Failed, values, 0, FailureKind.MissingMetric, MissingReason(metric, metrics, reason));
             }
 
             if (!double.IsFinite(value))
@@ -46,7 +46,7 @@ public sealed record TrialJudgement(
 
         var broken = study.Constraints.Where(c => c.Mode == ConstraintMode.Hard && metrics.TryGetValue(c.Metric, out var value) && c.Violation(value) > 0).ToArray();
         return broken.Length == 0
-            ? new(reported, values, 0, null, reason)
+            ? new(reported, values, 0, null, reported == TrialState.Completed ? null : reason)
             : new(
                 TrialState.Infeasible,
                 values,
@@ -61,7 +61,12 @@ public sealed record TrialJudgement(
     private static ImmutableArray<double> ObjectiveValues(StudyDefinition study, ImmutableSortedDictionary<string, double> metrics) =>
         study.Objectives.All(o => metrics.ContainsKey(o.Metric)) ? [.. study.Objectives.Select(o => metrics[o.Metric])] : [];
 
-    private static string MissingReason(string metric, ImmutableSortedDictionary<string, double> metrics) => metrics.IsEmpty
-        ? $"The evaluator reported no '{metric}', nor any other metric."
-        : $"The evaluator reported no '{metric}'; it reported {string.Join(", ", metrics.Keys.Take(20))}.";
+    /// <param name="note">What the evaluator has to say of a run that ended well: what it ignored, for instance.</param>
+    private static string MissingReason(string metric, ImmutableSortedDictionary<string, double> metrics, string? note)
+    {
+        var reason = metrics.IsEmpty
+            ? $"The evaluator reported no '{metric}', nor any other metric."
+            : $"The evaluator reported no '{metric}'; it reported {string.Join(", ", metrics.Keys.Take(20))}.";
+        return note is null ? reason : $"{reason} {note}";
+    }
 }

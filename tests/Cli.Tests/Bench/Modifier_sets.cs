@@ -37,7 +37,7 @@ public class Modifier_sets
 
     [Fact]
     public void Survive_their_file() => ForAll(set =>
-        ModifierFile.Read("file", ModifierFile.Write([set, AdsArchTask.ListedSets[1], set])).ShouldBe([set, AdsArchTask.ListedSets[1], set]));
+        ModifierFile.Read("file", ModifierFile.Write([set, AdsArchTask.ListedSets[1], set]), Task20).ShouldBe([set, AdsArchTask.ListedSets[1], set]));
 
     [Fact]
     public void Depend_on_seed_and_index_alone()
@@ -54,7 +54,29 @@ public class Modifier_sets
     [InlineData("set,position,a,b,f,x,d,baseline\n1,1,1,one,1,1,1,\n1,2,1,1,1,1,1,\n1,3,1,1,1,1,1,\n1,4,1,1,1,1,1,\n1,5,1,1,1,1,1,\n", "file:2: b: must be a number (was 'one')")]
     [InlineData("set,position,a,b,f,x,d,baseline\n1,2,1,1,1,1,1,\n1,1,1,1,1,1,1,\n1,3,1,1,1,1,1,\n1,4,1,1,1,1,1,\n1,5,1,1,1,1,1,\n", "file:2: must be set 1, position 1 (was 1, 2)")]
     public void Are_refused_with_the_line_that_is_wrong(string text, string mistake) =>
-        Should.Throw<CliException>(() => ModifierFile.Read("file", text)).Lines.ShouldBe([mistake]);
+        Should.Throw<CliException>(() => ModifierFile.Read("file", text, Task20)).Lines.ShouldBe([mistake]);
+
+    [Theory]
+    [InlineData("4096x2 64x1", "baseline: must have widths on the ladder of 20x5: 64, 128, 256, 512, 1024, 2048 (was 4096x2)")]
+    [InlineData("64x1 192x1", "baseline: must have widths on the ladder of 20x5: 64, 128, 256, 512, 1024, 2048 (was 192x1)")]
+    [InlineData("64x1 64x1 64x1 64x1 64x1 64x1", "baseline: must have at most 5 sub-architectures (has 6)")]
+    public void Are_refused_with_a_baseline_that_is_off_the_ladder_of_the_task(string baseline, string mistake)
+    {
+        var lines = ModifierFile.Write([AdsArchTask.ListedSets[1], AdsArchTask.ListedSets[2]]).Split('\n');
+        lines[6] += baseline; // the first line of the second set
+
+        Should.Throw<CliException>(() => ModifierFile.Read("file", string.Join('\n', lines), Task20)).Lines.ShouldBe([$"file:7: set 2: {mistake}"]);
+    }
+
+    [Fact]
+    public void Are_refused_where_the_simulator_has_no_learning_curves()
+    {
+        var wide = AdsArchTask.All.Single(task => task.Name == "40x5wide");
+        var flat = new ModifierSet(Modifiers.FromRows([.. Enumerable.Range(0, 5).Select(_ => new double[] { 1, 1, 0, 0, 0 })]), null);
+
+        Should.Throw<CliException>(() => ModifierFile.Read("file", ModifierFile.Write([flat]), wide)).Lines.Single()
+            .ShouldBe("file:2: set 1: under its modifiers larger architectures are not better on 40x5wide, so that there are no learning curves");
+    }
 
     [Fact]
     public async Task Are_kept_and_used_again()
@@ -69,7 +91,7 @@ public class Modifier_sets
 
         again.Output.ShouldBe(drawn.Output);
         again.Error.ShouldContain("with the modifier sets in " + directory["modifiers-20x5.csv"]);
-        ModifierFile.Read("", sets).Length.ShouldBe(3);
+        ModifierFile.Read("", sets, Task20).Length.ShouldBe(3);
         var other = await Archopt.RunAsync([.. call, "--regenerate-modifiers", "--modifiers", "3", "--seed", "10"]);
         other.ExitCode.ShouldBe(2, "runs on other sets must not be mixed with these");
         other.ErrorLines[^1].ShouldEndWith("modifiers-20x5.csv holds other sets; name another directory, or --fresh to start over.");

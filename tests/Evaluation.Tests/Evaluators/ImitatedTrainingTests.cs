@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Evaluation.Tests.Evaluators;
 
@@ -40,6 +41,34 @@ public sealed class ImitatedTrainingTests
     [InlineData("""{"curve":true,"steps":30}""", false, 30)]
     public async Task So_does_the_ads_architecture(string settings, bool watched, int steps) =>
         (await TrainAsync("ads-arch", settings, Configurations.Architecture("2x256 2x512"), watched)).Steps.Length.ShouldBe(steps);
+
+    [Theory]
+    [InlineData("function", """{"function":"sphere"}""", 128)]
+    [InlineData("function", """{"function":"sphere","steps":30}""", 30)]
+    [InlineData("ads-arch", "{}", 128)]
+    [InlineData("ads-arch", """{"steps":30}""", 30)]
+    [InlineData("ads-arch", """{"curve":false}""", 0)]
+    public async Task Under_a_stopping_policy_it_trains_for_as_long_as_that_allows_unless_it_is_told(string evaluator, string settings, int steps)
+    {
+        var configuration = evaluator == "function" ? Configuration.Of(("x", 1.0)) : Configurations.Architecture("2x256 2x512");
+        var run = await TrainAsync(evaluator, settings, configuration, policy: StoppingPolicy.Default);
+        run.Steps.Length.ShouldBe(steps);
+        run.Result.Metrics.ShouldBe((await Registry.EvaluateOnceAsync(evaluator, settings, configuration, 7, TestContext.Current.CancellationToken)).Metrics);
+    }
+
+    [Theory]
+    [InlineData("function", """{"function":"sphere","steps":500}""")]
+    [InlineData("ads-arch", """{"steps":500}""")]
+    public async Task A_training_that_would_take_longer_ends_where_the_policy_does(string evaluator, string settings)
+    {
+        var configuration = evaluator == "function" ? Configuration.Of(("x", 1.0)) : Configurations.Architecture("2x256 2x512");
+        var run = await TrainAsync(evaluator, settings, configuration, policy: StoppingPolicy.Default);
+        run.Steps.Length.ShouldBe(128);
+        run.Result.Metrics.ShouldBe(run.Steps[^1].Metrics);
+        var whole = await TrainAsync(evaluator, settings, configuration, watched: true);
+        whole.Steps[127].Metrics.ShouldBe(run.Result.Metrics);
+        whole.Result.Metrics.ShouldNotBe(run.Result.Metrics);
+    }
 
     [Fact]
     public async Task The_ads_architecture_shows_after_t_of_60_steps_what_t_days_of_training_give()
@@ -94,11 +123,19 @@ public sealed class ImitatedTrainingTests
     }
 
     private static async Task<(EvaluationResult Result, (long Step, ImmutableSortedDictionary<string, double> Metrics)[] Steps)> TrainAsync(
-        string name, string settings, Configuration configuration, bool watched = false)
+        string name, string settings, Configuration configuration, bool watched = false, StoppingPolicy? policy = null)
     {
         Registry.TryGet(name, out var evaluator).ShouldBeTrue();
         var heard = new Steps(_ => Task.CompletedTask);
-        var request = new EvaluationRequest { Configuration = configuration, Settings = settings, Seed = 7, WantsCurve = watched };
+        var request = new EvaluationRequest
+        {
+            Configuration = configuration,
+            Settings = settings,
+            Seed = 7,
+            WantsCurve = watched,
+            Stopping = policy,
+            MaxResource = policy?.MaxEpochs,
+        };
         return (await evaluator!.EvaluateAsync(request, heard, TestContext.Current.CancellationToken), [.. heard.All]);
     }
 

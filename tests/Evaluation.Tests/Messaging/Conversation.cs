@@ -4,6 +4,7 @@ using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
 using ArchOpt.Search.Configurations;
 using ArchOpt.ServiceDefaults.Messaging;
+using ArchOpt.Studies.Definition;
 using ArchOpt.Testing;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -71,9 +72,12 @@ internal sealed class Conversation(string? broker) : IAsyncDisposable
         return RunAsync(builder);
     }
 
-    public async Task SendAsync(IEvaluator evaluator, long number, int attempt = 1, CurveRequest? curve = null)
+    /// <param name="training">The study's stopping policy, on the metric <c>loss</c>; null for none.</param>
+    public async Task SendAsync(
+        IEvaluator evaluator, long number, int attempt = 1, CurveRequest? curve = null, StoppingPolicy? training = null, string resourceClass = Queues.DefaultResourceClass)
     {
-        var endpoint = await proposal!.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{Queues.Evaluate(evaluator.Name)}"));
+        var queue = Queues.Evaluate(evaluator.Name, resourceClass);
+        var endpoint = await proposal!.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{queue}"));
         await endpoint.Send(new EvaluateTrial
         {
             StudyId = StudyId,
@@ -85,6 +89,9 @@ internal sealed class Conversation(string? broker) : IAsyncDisposable
             Evaluator = evaluator.Name,
             Settings = "{}",
             Curve = curve,
+            Stopping = training,
+            Objective = new("loss", Goal.Minimize),
+            MaxResource = training?.MaxEpochs,
         });
     }
 

@@ -191,7 +191,7 @@ public sealed class WorkerTests
 
         var result = (await talk.ResultsAsync(1)).Single();
         result.Outcome.ShouldBe(EvaluationOutcome.Failed);
-        result.Error.ShouldBe("metrics: at most 256 may be reported (were 257).");
+        result.Error.ShouldBe("metrics: at most 1000 may be reported (were 1001).");
     }
 
     [Fact]
@@ -204,6 +204,6 @@ public sealed class WorkerTests
         await UntilAsync(() => talk.Heartbeats.Count > 2, "three heartbeats");
 
         talk.Heartbeats.ShouldAllBe(beat => beat.Worker == "one" && beat.Slots == 3 && beat.Interval == TimeSpan.FromSeconds(0.2) && beat.Machine.Length > 0);
-        talk.Heartbeats.ShouldAllBe(beat => beat.Evaluators.SequenceEqual(new[] { evaluator.Name }) && !beat.Leaving);
+        talk.Heartbeats.ShouldAllBe(beat => beat.Evaluators.SequenceEqual(new[] { evaluator.Name }) && beat.ResourceClasses.SequenceEqual(new[] { "cpu" }) && !beat.Leaving);
     }
 }

@@ -4,13 +4,14 @@ using ArchOpt.Search.Constraints;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
+using ArchOpt.Search.Strategies.GaussianProcess;
 
 namespace ArchOpt.Search.Tests.Constraints;
 
 public class feasibility_is_learnt
 {
     private static readonly SearchSpace Plane = new([new FloatParameter("x", 0, 10), new FloatParameter("y", 0, 10), new CategoricalParameter("c", SampleSpaces.Values("a", "b"))]);
-    private static readonly SpaceEncoding Encoding = new(Plane);
+    private static readonly SpaceEncoding Encoding = SpaceEncoding.Of(Plane);
 
     [Fact]
     public void Nothing_observed_means_nothing_to_be_infeasible_about() => LogProbability(Model(constraints: 2), 3, 3).ShouldBe(0);
@@ -70,7 +71,7 @@ public class feasibility_is_learnt
     [Fact]
     public void Asking_changes_nothing_and_a_late_question_has_the_same_answer()
     {
-        FeasibilityModel asked = Model(constraints: 1), silent = Model(constraints: 1);
+        Learner asked = Model(constraints: 1), silent = Model(constraints: 1);
         foreach (var (i, x, y) in Points(70))
         {
             asked.Observe(Observed(i, x, y, x - y));
@@ -103,7 +104,7 @@ public class feasibility_is_learnt
         Math.Exp(LogProbability(model, 8, 5)).ShouldBeLessThan(0.05);
     }
 
-    private static FeasibilityModel Model(int constraints) => new(new(Plane, 1, null, StrategySettings.None) { Constraints = constraints });
+    private static Learner Model(int constraints) => new(constraints);
 
     private static IEnumerable<(int Number, double X, double Y)> Points(int count)
     {
@@ -116,11 +117,23 @@ public class feasibility_is_learnt
     private static Observation Observed(int number, double x, double y, params ImmutableArray<double> constraints) =>
         new(number, At(x, y), constraints.Any(c => c > 0) ? ObservedOutcome.Infeasible : ObservedOutcome.Completed, [x + y]) { Constraints = constraints };
 
-    private static double LogProbability(FeasibilityModel model, double x, double y)
+    private static double LogProbability(Learner learner, double x, double y)
     {
         double[] point = new double[3];
         bool[] active = new bool[3];
         Encoding.Encode(At(x, y), point, active);
-        return model.LogProbability(point, active);
+        return learner.Model.LogProbability(point, active);
+    }
+
+    /// <summary>A model and the history that it reads, as a strategy has them.</summary>
+    private sealed class Learner
+    {
+        private readonly ModelHistory history = new(Plane, Encoding, seed: 0);
+
+        public Learner(int constraints) => Model = new(Encoding, constraints, history);
+
+        public FeasibilityModel Model { get; }
+
+        public void Observe(Observation observation) => history.Observe(observation);
     }
 }

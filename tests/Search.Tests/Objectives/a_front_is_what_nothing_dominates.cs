@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Randomness;
-using ArchOpt.Search.Strategies;
 
 namespace ArchOpt.Search.Tests.Objectives;
 
@@ -29,19 +27,6 @@ public class a_front_is_what_nothing_dominates
         front.Points.Select(p => p.Item).ShouldBe(["a", "b"]);
         front.Add([1, 1], "c").ShouldBeTrue();
         front.Points.Select(p => p.Item).ShouldBe(["c"]);
-    }
-
-    [Fact]
-    public void Only_what_completed_is_on_it()
-    {
-        var front = new ParetoFront<long>(2);
-        Observation Of(long number, ObservedOutcome outcome, params double[] losses) => new(number, Configuration.Empty, outcome, [.. losses]);
-        front.Add(Of(0, ObservedOutcome.Infeasible, 0, 0)).ShouldBeFalse();
-        front.Add(Of(1, ObservedOutcome.Pruned, 0, 0)).ShouldBeFalse();
-        front.Add(Of(2, ObservedOutcome.Failed)).ShouldBeFalse();
-        front.Add(Of(3, ObservedOutcome.Completed, 1)).ShouldBeFalse();
-        front.Add(Of(4, ObservedOutcome.Completed, 1, 1)).ShouldBeTrue();
-        front.Points.Single().Item.ShouldBe(4);
     }
 
     [Fact]
@@ -75,17 +60,6 @@ public class a_front_is_what_nothing_dominates
         distances[3].ShouldBe(double.PositiveInfinity);
         CrowdingDistance.Of([[3, 3], [3, 3], [3, 3]]).ShouldBe([0, 0, 0]);
         CrowdingDistance.Of([]).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Constraint_domination_puts_feasibility_first()
-    {
-        Fitness good = new([1, 1], 0), other = new([2, 0], 0), near = new([0, 0], 0.1), far = new([], 3);
-        good.Dominates(near).ShouldBeTrue();
-        near.Dominates(far).ShouldBeTrue();
-        far.Dominates(other).ShouldBeFalse();
-        good.Dominates(other).ShouldBeFalse();
-        near.Dominates(near).ShouldBeFalse();
     }
 }
 

@@ -52,17 +52,6 @@ public class hypervolume_is_the_volume_that_a_front_dominates
     }
 
     [Fact]
-    public void A_point_gains_what_it_adds() => Property.Holds(
-        seed =>
-        {
-            var points = Points.Random(seed, count: 8, levels: 6);
-            var reference = Enumerable.Repeat(5.0, points[0].Length).ToImmutableArray();
-            Hypervolume.Gain(points[0], points.Skip(1), reference)
-                .ShouldBe(Hypervolume.Of(points, reference) - Hypervolume.Of(points.Skip(1), reference), tolerance: 1e-9);
-        },
-        tests: 50);
-
-    [Fact]
     public void Wrong_points_are_refused()
     {
         Should.Throw<ArgumentException>(() => Hypervolume.Of([[1, 2, 3]], [4, 4]));

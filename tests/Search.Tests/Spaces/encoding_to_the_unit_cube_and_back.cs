@@ -7,10 +7,13 @@ namespace ArchOpt.Search.Tests.Spaces;
 public class encoding_to_the_unit_cube_and_back
 {
     [Fact]
+    public void The_map_of_a_space_is_built_once() => SpaceEncoding.Of(SampleSpaces.Ads).ShouldBeSameAs(SpaceEncoding.Of(SampleSpaces.Ads));
+
+    [Fact]
     public void Gives_the_same_configuration() => Property.Holds(seed =>
     {
         var space = SampleSpaces.Random(seed);
-        var encoding = new SpaceEncoding(space);
+        var encoding = SpaceEncoding.Of(space);
         var configuration = space.Sample(RandomStream.For(seed));
 
         var point = encoding.Encode(configuration);
@@ -23,7 +26,7 @@ public class encoding_to_the_unit_cube_and_back
     public void Every_point_is_a_configuration_of_the_space() => Property.Holds(seed =>
     {
         var space = SampleSpaces.Random(seed);
-        var encoding = new SpaceEncoding(space);
+        var encoding = SpaceEncoding.Of(space);
         var stream = RandomStream.For(seed, 1);
         double[] point = [.. encoding.Dimensions.Select(_ => stream.NextInt32(10) switch { 0 => 0, 1 => 1, 2 => -3, _ => stream.NextDouble() })];
 
@@ -33,7 +36,7 @@ public class encoding_to_the_unit_cube_and_back
     [Fact]
     public void Says_what_its_dimensions_are()
     {
-        var encoding = new SpaceEncoding(SampleSpaces.Everything);
+        var encoding = SpaceEncoding.Of(SampleSpaces.Everything);
 
         encoding.Dimensions.Take(8).Select(d => (d.Path, d.Kind, d.Levels)).ShouldBe([
             ("lr", DimensionKind.Continuous, null),
@@ -59,7 +62,7 @@ public class encoding_to_the_unit_cube_and_back
             new IntParameter("heads", 1, 8, When: SampleSpaces.When("model", "gt")),
             new ListParameter("arch", 1, 2, new([new IntParameter("depth", 1, 4)])),
         ]);
-        var encoding = new SpaceEncoding(space);
+        var encoding = SpaceEncoding.Of(space);
         var point = new double[5];
         var active = new bool[5];
 
@@ -73,7 +76,7 @@ public class encoding_to_the_unit_cube_and_back
     public void Integers_are_exact_up_to_2_to_the_50()
     {
         var space = new SearchSpace([new IntParameter("n", 1, 1L << 50)]);
-        var encoding = new SpaceEncoding(space);
+        var encoding = SpaceEncoding.Of(space);
 
         Property.Holds(seed =>
         {
@@ -85,7 +88,7 @@ public class encoding_to_the_unit_cube_and_back
     [Fact]
     public void Wrong_values_and_points_are_refused()
     {
-        var encoding = new SpaceEncoding(new([new IntParameter("n", 1, 4)]));
+        var encoding = SpaceEncoding.Of(new([new IntParameter("n", 1, 4)]));
 
         Should.Throw<ArgumentException>(() => encoding.Encode(Configuration.Of(("n", 5))));
         Should.Throw<ArgumentException>(() => encoding.Decode([0.5, 0.5]));

@@ -28,7 +28,7 @@ public class nsga2
     public void Survivors_are_whole_fronts_and_then_the_least_crowded()
     {
         ImmutableArray<double>[] losses = [[0, 10], [1, 6], [1.5, 5.5], [4, 4], [10, 0], [11, 11]];
-        var members = losses.Select((l, i) => new Member(i, Configuration.Empty, new(l, 0))).ToArray();
+        var members = losses.Select((l, i) => new Member(i, Configuration.Empty, Fitness.Completed(l))).ToArray();
         Survival.Select(members, 4).Select(p => p.Member.Number).ShouldBe([0, 4, 3, 1], ignoreOrder: true);
         Survival.Select(members, 6).Single(p => p.Member.Number == 5).Rank.ShouldBe(1);
     }
@@ -37,7 +37,7 @@ public class nsga2
     public void What_violates_less_survives_among_the_infeasible()
     {
         double[] violations = [3, 1, 0, 2];
-        var members = violations.Select((v, i) => new Member(i, Configuration.Empty, new(v == 0 ? [5] : [], v))).ToArray();
+        var members = violations.Select((v, i) => new Member(i, Configuration.Empty, v == 0 ? Fitness.Completed([5]) : Fitness.Violating(v))).ToArray();
         Survival.Select(members, 3).Select(p => p.Member.Number).ShouldBe([2, 1, 3]);
     }
 
@@ -69,7 +69,7 @@ public class nsga2
 
         var run = new Simulation(StrategyCatalogue.Create("nsga2", Problem(Cube, 3))) { Evaluate = Sphere }.Run(500);
         var front = new ParetoFront<long>(3);
-        foreach (var observation in run.Observations) front.Add(observation);
+        foreach (var observation in run.Observations.Where(o => o.Outcome == ObservedOutcome.Completed)) front.Add(observation.Losses, observation.Number);
 
         run.Observations.Skip(400).Count(o => o.Outcome == ObservedOutcome.Completed).ShouldBeGreaterThan(60); // of chance: 44
         front.Points.Average(p => Math.Sqrt(p.Losses.Sum(l => l * l))).ShouldBeLessThan(1.05); // the front has radius 1, chance 1.25

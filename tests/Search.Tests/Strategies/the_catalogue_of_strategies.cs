@@ -16,7 +16,7 @@ public class the_catalogue_of_strategies
     [Fact]
     public void Knows_its_names()
     {
-        StrategyCatalogue.All.Select(s => s.Name).ShouldBe(["auto", "random", "sobol", "grid", "simulated-annealing", "log-simulated-annealing", "evolution", "nsga2", "cma-es", "tpe", "gp", "explicit"]);
+        StrategyCatalogue.All.Select(s => s.Name).ShouldBe(["auto", "random", "sobol", "grid", "simulated-annealing", "log-simulated-annealing", "evolution", "nsga2", "cma-es", "tpe", "gp", "resilient", "explicit"]);
         StrategyCatalogue.Find(StrategyCatalogue.Default).ShouldNotBeNull();
         StrategyCatalogue.Find("annealing").ShouldBeNull();
         Should.Throw<ArgumentException>(() => StrategyCatalogue.Create("gird", Simulation.Problem("grid", Finite))).Message.ShouldContain("did you mean 'grid'?");

@@ -56,6 +56,19 @@ public abstract partial class StudyStoreContract
     }
 
     [Fact]
+    public async Task How_a_training_went_comes_back_with_its_attempt()
+    {
+        var study = await CreateStudyAsync();
+        var trial = (await InsertAsync(study, 1))[0];
+        var trained = trial.WithAttempt(trial.Current with { Training = new(10, 46, 82), Violation = 0.5, Reason = "ended" });
+        await ReplaceAsync(study, trained);
+        (await Store.FindTrialAsync(study.Id, 0, Cancel)).ShouldBe(trained);
+        var largest = trained.WithAttempt(trained.Current with { Training = new(0, long.MaxValue, 0) });
+        await ReplaceAsync(study, largest);
+        (await Store.FindTrialAsync(study.Id, 0, Cancel))!.Current.Training.ShouldBe(new TrainingSummary(0, long.MaxValue, 0));
+    }
+
+    [Fact]
     public async Task A_configuration_of_one_mebibyte_comes_back_unchanged()
     {
         var study = await CreateStudyAsync();

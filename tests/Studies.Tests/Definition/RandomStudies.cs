@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Groups;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
@@ -32,6 +33,7 @@ internal sealed class RandomStudies
             Objectives = [new("loss", Maybe() ? Goal.Minimize : Goal.Maximize, Thresholds())],
             Evaluator = new("external", Maybe() ? "{}" : """{"timeout":"90s"}"""),
             Space = space,
+            Groups = Groups(space),
             Constraints = Maybe() ? [] : [new("qps", Number(), null, ConstraintMode.Hard), new("ms", null, 1 + random.NextDouble(), ConstraintMode.Soft, 0.5, Maybe() ? SoftScale.Absolute : SoftScale.Relative)],
             Strategy = new(strategy.Name, Settings(strategy)),
             Initial = [.. Enumerable.Range(0, random.NextInt32(3)).Select(_ => space.Sample(random))],
@@ -40,6 +42,14 @@ internal sealed class RandomStudies
             Budget = new(Maybe() ? null : 3 * (1 + random.NextInt32(1000)), 1 + random.NextInt32(99), Maybe() ? null : TimeSpan.FromMilliseconds(1 + random.NextInt32(100_000_000)), Maybe() ? null : 3),
             Seed = random.NextInt64(1L << 53),
         };
+    }
+
+    /// <summary>Half the time, in any order; null where the values cannot be told apart by name.</summary>
+    private GroupPlan? Groups(SearchSpace space)
+    {
+        var values = ((CategoricalParameter)space.Parameters.Single(p => p.Name == "kind")).Values;
+        var plan = new GroupPlan("kind", [.. values.OrderBy(_ => random.NextDouble()).Select(value => new ModelGroup(value, null, []))]);
+        return Maybe() && plan.Groups.Select(group => group.Name).Distinct().Count() == values.Length ? plan : null;
     }
 
     private StrategySettings Settings(StrategyDescription strategy)

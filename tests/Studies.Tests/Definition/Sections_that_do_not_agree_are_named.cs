@@ -21,6 +21,8 @@ public sealed class Sections_that_do_not_agree_are_named
     [Theory]
     [InlineData(3, "  - { metric: accuracy, goal: maximize, thresholds: { good: 0.9, excellent: 0.8 } }", "s.yaml:3: objectives[0].thresholds.excellent: must be above 'good' for goal maximize (was 0.8, 'good' is 0.9)")]
     [InlineData(3, "  - { metric: loss, goal: minimize, thresholds: { excellent: 0.9, good: 0.8 } }", "s.yaml:3: objectives[0].thresholds.excellent: must be below 'good' for goal minimize (was 0.9, 'good' is 0.8)")]
+    [InlineData(3, "  - { metric: loss, goal: minimize, thresholds: { excellent: 0.5, breakthrough: 0.51 } }", "s.yaml:3: objectives[0].thresholds.breakthrough: must be below 'excellent' for goal minimize (was 0.51, 'excellent' is 0.5)")]
+    [InlineData(3, "  - { metric: loss, goal: minimize, thresholds: { excellent: 0.51, acceptable: 0.5 } }", "s.yaml:3: objectives[0].thresholds.excellent: must be below 'acceptable' for goal minimize (was 0.51, 'acceptable' is 0.5)")]
     [InlineData(18, "  - { metric: qps }", "s.yaml:18: constraints[0]: must have min or max")]
     [InlineData(18, "  - { metric: qps, min: 5, max: 4 }", "s.yaml:18: constraints[0].min: must be <= max (was 5 > 4)")]
     [InlineData(18, "  - { metric: qps, min: 0, mode: soft }", "s.yaml:18: constraints[0].min: must be > 0 for a relative soft constraint (was 0); use scale: absolute")]
@@ -34,6 +36,15 @@ public sealed class Sections_that_do_not_agree_are_named
     public void Two_objectives_of_one_metric_are_refused() =>
         SampleStudy.ErrorsWith((3, "  - { metric: a, goal: maximize }\n  - { metric: a, goal: minimize }"), (19, "strategy: { name: random }"))
             .ShouldBe(["s.yaml:4: objectives[1].metric: 'a' is an objective already"]);
+
+    [Fact]
+    public void Parameters_that_are_one_variable_in_a_programs_environment_are_refused_for_a_command() =>
+        SampleStudy.ErrorsWith((4, "evaluator: { name: command, settings: { command: train, timeout: 2h } }"), (7, "  d-model: { type: float, low: 0.1, high: 0.7, step: 0.1 }"), (21, "  - { lr: 1e-3, d-model: 0.3, model: gat, d_model: 64, arch: [{ width: 64, depth: 2 }] }"))
+            .ShouldBe(["s.yaml:10: space.d_model: evaluator 'command' cannot tell it from 'd-model': both are ARCHOPT_PARAM_D_MODEL in the program's environment"]);
+
+    [Fact]
+    public void A_command_may_be_any_that_the_workers_know() =>
+        SampleStudy.ErrorsWith((4, "evaluator: { name: command, settings: { command: train } }")).ShouldBeEmpty();
 
     [Fact]
     public void A_strategy_of_one_objective_refuses_two() =>

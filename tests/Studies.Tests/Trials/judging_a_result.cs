@@ -39,6 +39,15 @@ public class judging_a_result
     public void no_metric_at_all_is_said_so() =>
         Judge(TrialState.Completed).Reason.ShouldBe("The evaluator reported no 'score', nor any other metric.");
 
+    [Fact]
+    public void what_the_evaluator_ignored_is_told_where_a_metric_is_missing_and_nowhere_else()
+    {
+        const string note = "Not numbers, and so ignored: 'score' (was \"low\").";
+        TrialJudgement.Judge(Study, TrialState.Completed, Samples.Metrics(("loss", 0.5)), note).Reason
+            .ShouldBe("The evaluator reported no 'score'; it reported loss. " + note);
+        TrialJudgement.Judge(Study, TrialState.Completed, Samples.Metrics(Good()), note).Reason.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("loss", double.NaN)]
     [InlineData("score", double.PositiveInfinity)]

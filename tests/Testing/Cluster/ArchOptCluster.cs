@@ -37,7 +37,8 @@ public sealed class ArchOptCluster : IAsyncDisposable
                 ["Evaluation__Worker"] = $"worker-{i}",
                 ["Evaluation__Slots"] = options.Slots.ToString(),
                 ["Evaluation__Heartbeat"] = "00:00:01",
-            }))),
+                ["Evaluation__WorkDirectory"] = WorkDirectory,
+            }, options.WorkerEnvironment))),
         ];
         AnalysisUrl = analysisUrl;
 
@@ -65,6 +66,9 @@ public sealed class ArchOptCluster : IAsyncDisposable
     public string AnalysisUrl { get; }
 
     public string StoreDirectory => Path.Combine(directory, "store");
+
+    /// <summary>Where the workers, as if on one shared file system, keep checkpoints and logs of trainings.</summary>
+    public string WorkDirectory => Path.Combine(directory, "work");
 
     private IEnumerable<ServiceProcess> Services => SecondProposal is null ? [Proposal, Analysis, .. Workers] : [Proposal, SecondProposal, Analysis, .. Workers];
 
@@ -189,7 +193,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> Environment(Dictionary<string, string> own) => new(own)
+    private Dictionary<string, string> Environment(Dictionary<string, string> own, IEnumerable<KeyValuePair<string, string>>? more = null) => new(own.Concat(more ?? []))
     {
         ["ConnectionStrings__messaging"] = Broker.ConnectionString,
         ["ConnectionStrings__archopt"] = $"sqlite:{StoreDirectory}",
@@ -211,4 +215,7 @@ public sealed record ClusterOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan? ConsumerTimeout { get; init; }
+
+    /// <summary>What every worker is configured with besides: the commands it may run.</summary>
+    public ImmutableDictionary<string, string> WorkerEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -22,7 +22,11 @@ internal sealed class AdsArchArguments
     /// <exception cref="CliException">Options contradict each other.</exception>
     public AdsArchOptions Read(Call call)
     {
-        if (call.Get(tau) is not null && !call.Get(soft)) throw CliException.Wrong("--tau: belongs to --soft-qps, which is missing");
+        foreach (var option in new Option[] { tau, scale })
+        {
+            if (call.IsGiven(option) && !call.Get(soft)) throw CliException.Wrong($"{option.Name}: belongs to --soft-qps, which is missing");
+        }
+
         return new()
         {
             Task = call.Get(task),

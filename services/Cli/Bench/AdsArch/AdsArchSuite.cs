@@ -85,7 +85,7 @@ internal static class AdsArchSuite
         if (!options.Regenerate && file is not null && File.Exists(file))
         {
             await say($"{Name} {task.Name}: with the modifier sets in {file}");
-            return (ModifierFile.Read(file, await File.ReadAllTextAsync(file, cancellationToken)), false);
+            return (ModifierFile.Read(file, await File.ReadAllTextAsync(file, cancellationToken), task), false);
         }
 
         if (!options.Regenerate && !task.Optima.IsEmpty)

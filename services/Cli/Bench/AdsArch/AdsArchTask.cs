@@ -40,5 +40,32 @@ internal sealed record AdsArchTask(
         Listed([.4, .1, 1, .2, .2], [.05, .25, 1, .1, .1], [.15, .3, 1, .2, .1], [.05, .25, 1, .1, .1], [.4, .1, 1, .2, .2]),
     ];
 
+    /// <summary>The simulator under some modifiers; null where they leave it without learning curves.</summary>
+    public AdsArchSimulator? Simulate(Modifiers modifiers)
+    {
+        try
+        {
+            return new(Problem with { Modifiers = modifiers });
+        }
+        catch (ArgumentException)
+        {
+            return null; // the simulator is the one who knows which sets it cannot simulate
+        }
+    }
+
+    /// <summary>Why a set is no instance of the task, in words; null when it is one.</summary>
+    public string? Mistake(ModifierSet set)
+    {
+        var baseline = set.Baseline ?? Problem.Baseline;
+        if (baseline.Length > SubArchitecture.MaxPositions) return $"baseline: must have at most {SubArchitecture.MaxPositions} sub-architectures (has {baseline.Length})";
+        var ladder = Widths.Length <= 8 ? string.Join(", ", Widths) : $"{Widths[0]}, {Widths[1]}, ..., {Widths[^1]}";
+        foreach (var sub in baseline)
+        {
+            if (!Widths.Contains(sub.Width)) return $"baseline: must have widths on the ladder of {Name}: {ladder} (was {sub.Width}x{sub.Depth})";
+        }
+
+        return Simulate(set.Modifiers) is null ? $"under its modifiers larger architectures are not better on {Name}, so that there are no learning curves" : null;
+    }
+
     private static ModifierSet Listed(params double[][] rows) => new(Modifiers.FromRows(rows), null);
 }

@@ -31,8 +31,10 @@ internal static class ModifierFile
     }
 
     /// <param name="file">For messages.</param>
-    /// <exception cref="CliException">The text is not of that form; the message names the line.</exception>
-    public static ImmutableArray<ModifierSet> Read(string file, string text)
+    /// <param name="text">The file's text.</param>
+    /// <param name="task">What the sets are for.</param>
+    /// <exception cref="CliException">The text is not of that form, or a set is none of the task; the message names the line.</exception>
+    public static ImmutableArray<ModifierSet> Read(string file, string text, AdsArchTask task)
     {
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (lines[0] != Header) throw CliException.Wrong($"{file}:1: must be {Header} (was '{lines[0]}')");
@@ -43,7 +45,9 @@ internal static class ModifierFile
         {
             var rows = new double[SubArchitecture.MaxPositions][];
             for (var i = 0; i < rows.Length; i++) rows[i] = Row(file, first + i, lines[first + i], sets.Count + 1, i + 1);
-            sets.Add(Set(file, first, rows, lines[first].Split(',')[^1]));
+            var set = Set(file, first, rows, lines[first].Split(',')[^1]);
+            if (task.Mistake(set) is { } mistake) throw CliException.Wrong($"{file}:{first + 1}: set {sets.Count + 1}: {mistake}");
+            sets.Add(set);
         }
 
         return sets.ToImmutable();

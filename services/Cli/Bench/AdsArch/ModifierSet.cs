@@ -38,7 +38,7 @@ internal static class RandomModifiers
         while (true)
         {
             var modifiers = Modifiers(stream);
-            if (Simulator(task, modifiers) is not { } simulator) continue; // a set under which larger is not better has no learning curves
+            if (task.Simulate(modifiers) is not { } simulator) continue; // a set under which larger is not better has no learning curves
             if (simulator.Evaluate([Fastest]).Qps < qpsMin) throw CliException.Wrong($"--qps-min: no architecture of {task.Name} reaches {qpsMin} queries per second");
             return new(modifiers, Baseline(task, simulator, qpsMin, stream));
         }
@@ -53,18 +53,6 @@ internal static class RandomModifiers
         }
 
         return [Fastest];
-    }
-
-    private static AdsArchSimulator? Simulator(AdsArchTask task, Modifiers modifiers)
-    {
-        try
-        {
-            return new(task.Problem with { Modifiers = modifiers });
-        }
-        catch (ArgumentException)
-        {
-            return null; // the simulator is the one who knows which sets it cannot simulate
-        }
     }
 
     private static Modifiers Modifiers(RandomStream stream)

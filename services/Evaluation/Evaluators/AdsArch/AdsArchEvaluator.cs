@@ -38,10 +38,12 @@ public sealed class AdsArchEvaluator(TimeProvider time) : IEvaluator
         }
 
         var result = Evaluate(given, request);
-        if (!(given.Curve ?? request.WantsCurve) || result.Outcome != EvaluationOutcome.Completed)
+        if (!(given.Curve ?? (request.WantsCurve || request.Stopping is not null)) || result.Outcome != EvaluationOutcome.Completed)
             return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
         SubArchitecture[] architecture = [.. request.Configuration["arch"].List.Select(sub => new SubArchitecture((int)sub["width"].Number, (int)sub["depth"].Number))];
-        return given.Imitation.TrainAsync(request, result, given.Steps, step => At(given, request, result, architecture, step), steps, time, cancellationToken);
+        var stages = given.StagesOf(Imitation.StepsOf(request, given.Steps));
+        return given.Imitation.TrainAsync(
+            request, result, stages.Length + 1, step => At(given, request, result, architecture, stages, step), steps, time, cancellationToken);
     }
 
     /// <summary>
@@ -49,12 +51,13 @@ public sealed class AdsArchEvaluator(TimeProvider time) : IEvaluator
     /// far. Speed and size do not depend on training. Noise is drawn anew at every step.
     /// </summary>
     private static ImmutableSortedDictionary<string, double> At(
-        AdsArchSettings settings, EvaluationRequest request, EvaluationResult result, SubArchitecture[] architecture, int step)
+        AdsArchSettings settings, EvaluationRequest request, EvaluationResult result, SubArchitecture[] architecture, ImmutableArray<AdsArchSimulator> stages, int step)
     {
-        if (step == settings.Steps) return result.Metrics;
-        var stage = settings.Stages[step - 1];
+        var count = stages.Length + 1;
+        if (step == count) return result.Metrics;
+        var stage = stages[step - 1];
         var outcome = settings.Noise ? stage.Measure(architecture, RandomStream.Derive(request.Seed, StepStream, step)) : stage.Evaluate(architecture);
-        return Metrics(settings.Cost * step / settings.Steps, outcome);
+        return Metrics(settings.Cost * step / count, outcome);
     }
 
     private static EvaluationResult Evaluate(AdsArchSettings settings, EvaluationRequest request)

@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ArchOpt.Evaluation.Evaluators.Settings;
-using ArchOpt.Studies.Definition.Evaluators;
 
 namespace ArchOpt.Evaluation.Evaluators.AdsArch;
 
@@ -13,10 +13,12 @@ internal sealed record AdsArchSettings
     private const double MaxDays = 36_500;
     private const int MaxLadder = 65_536;
 
-    private readonly Lazy<ImmutableArray<AdsArchSimulator>> stages;
+    /// <summary>As a rule for one number of steps; studies that differ in nothing but their stopping policy share these settings.</summary>
+    private readonly ConcurrentDictionary<int, ImmutableArray<AdsArchSimulator>> stages = new();
 
-    private AdsArchSettings() => stages = new(() =>
-        [.. Enumerable.Range(1, Steps - 1).Select(step => new AdsArchSimulator(Problem! with { Days = Problem.Days * step / Steps }))]);
+    private AdsArchSettings()
+    {
+    }
 
     public required AdsArchProblem Problem { get; init; }
 
@@ -27,16 +29,17 @@ internal sealed record AdsArchSettings
     /// <summary>The study's budget in GPU-days; null for none. A study that wants one says so: 8,000 is the benchmark's.</summary>
     public required double? GpuDays { get; init; }
 
-    /// <summary>Whether every step of training is reported; null when the study's pruner decides.</summary>
+    /// <summary>Whether every step of training is reported; null when the study's pruner and stopping policy decide.</summary>
     public required bool? Curve { get; init; }
 
-    /// <summary>The steps of a curve: after step t of n the model has been trained for t/n of the days.</summary>
-    public required int Steps { get; init; }
+    /// <summary>The steps of a curve; null when the study decides. After step t of n the model has been trained for t/n of the days.</summary>
+    public required int? Steps { get; init; }
 
     public required Imitation Imitation { get; init; }
 
-    /// <summary>The model at every step before the last; made when the first curve is asked for.</summary>
-    public ImmutableArray<AdsArchSimulator> Stages => stages.Value;
+    /// <summary>The model at every step before the last; made when the first curve of so many steps is asked for.</summary>
+    public ImmutableArray<AdsArchSimulator> StagesOf(int steps) => stages.GetOrAdd(
+        steps, static (count, problem) => [.. Enumerable.Range(1, count - 1).Select(step => new AdsArchSimulator(problem with { Days = problem.Days * step / count }))], Problem);
 
     /// <summary>GPU-days of one run.</summary>
     public double Cost => GpusPerRun * Problem.Days;
@@ -63,7 +66,7 @@ internal sealed record AdsArchSettings
             Noise = settings.Flag("noise", false),
             GpuDays = settings.OptionalNumber("gpu_days", value => value > 0, "must be > 0"),
             Curve = settings.OptionalFlag("curve"),
-            Steps = Imitation.ReadSteps(settings) ?? EvaluatorCatalogue.DefaultSteps,
+            Steps = Imitation.ReadSteps(settings),
             Imitation = Imitation.Read(settings),
         };
     });

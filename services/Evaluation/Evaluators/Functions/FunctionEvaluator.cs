@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ArchOpt.Evaluation.Evaluators.Settings;
-using ArchOpt.Studies.Definition.Evaluators;
 
 namespace ArchOpt.Evaluation.Evaluators.Functions;
 
@@ -9,7 +8,7 @@ namespace ArchOpt.Evaluation.Evaluators.Functions;
 /// minimised. The coordinates are the parameters x0, x1, ... where there are such, else all numbers by name.
 /// </summary>
 /// <remarks>
-/// With the setting <c>steps</c>, or in a study with a pruner, it imitates training: of n steps, step t reports
+/// With the setting <c>steps</c>, or in a study with a pruner or a stopping policy, it imitates training: of n steps, step t reports
 /// f + (1 + |f|) / 2 x (exp(-5 t/n) - exp(-5)), which falls to the function's value f. At every step trials are ordered
 /// as at the end, so a pruner that waits for nothing else never errs here.
 /// </remarks>
@@ -39,10 +38,9 @@ public sealed class FunctionEvaluator(TimeProvider time) : IEvaluator
             return Task.FromResult(EvaluationResult.Failed($"{given.Function.Name} takes {given.Function.Expectation} (the configuration has {point.Length}: {request.Configuration})."));
         var value = given.Function.Formula(point);
         var result = EvaluationResult.Completed(Empty.Add("value", value));
-        int? training = request.WantsCurve ? EvaluatorCatalogue.DefaultSteps : null;
-        if ((given.Steps ?? training) is { } count)
-            return given.Imitation.TrainAsync(request, result, count, step => Empty.Add("value", After(step, count, value)), steps, time, cancellationToken);
-        return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
+        if (given.Steps is null && !request.WantsCurve && request.Stopping is null) return given.Imitation.ApplyAsync(request, result, time, cancellationToken);
+        var count = Imitation.StepsOf(request, given.Steps);
+        return given.Imitation.TrainAsync(request, result, count, step => Empty.Add("value", After(step, count, value)), steps, time, cancellationToken);
     }
 
     private static double After(int step, int count, double value) => step == count

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Randomness;
+using ArchOpt.Studies.Definition.Evaluators;
 
 namespace ArchOpt.Evaluation.Evaluators.Settings;
 
@@ -30,7 +31,20 @@ internal sealed record Imitation(TimeSpan Delay, double FailRate)
         return Delay == TimeSpan.Zero ? Task.FromResult(result) : DelayedAsync(result, time, cancellationToken);
     }
 
-    /// <summary>Reports the steps 1 to <paramref name="count"/>, with the delay spread over them, and ends like <see cref="ApplyAsync"/>.</summary>
+    /// <summary>
+    /// How many steps an imitated training has: as many as the settings say, else as the study's stopping policy allows, else a
+    /// usual number.
+    /// </summary>
+    /// <param name="given">What the settings say.</param>
+    public static int StepsOf(EvaluationRequest request, int? given) =>
+        given ?? (int)Math.Min(request.MaxResource ?? EvaluatorCatalogue.DefaultSteps, MaxSteps);
+
+    /// <summary>
+    /// Reports the steps 1 to <paramref name="count"/>, or to the most that may be spent, with the delay spread over them, and ends
+    /// like <see cref="ApplyAsync"/>.
+    /// </summary>
+    /// <param name="result">The result after all steps.</param>
+    /// <param name="count">The steps of the whole training.</param>
     /// <param name="at">The metrics of a step; those of the last are the result's.</param>
     public async Task<EvaluationResult> TrainAsync(
         EvaluationRequest request,
@@ -42,16 +56,17 @@ internal sealed record Imitation(TimeSpan Delay, double FailRate)
         CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        for (var step = 1; step <= count; step++)
+        var last = (int)Math.Min(count, request.MaxResource ?? count);
+        for (var step = 1; step <= last; step++)
         {
             // Against the clock, so that the pauses of many short steps do not add up to more than was asked for.
             var rest = (Delay * step / count) - time.GetElapsedTime(begun);
-            if (rest >= ShortestPause || (step == count && rest > TimeSpan.Zero)) await Task.Delay(rest, time, cancellationToken);
+            if (rest >= ShortestPause || (step == last && rest > TimeSpan.Zero)) await Task.Delay(rest, time, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             await steps.ReportAsync(step, at(step), cancellationToken);
         }
 
-        return EndOf(request, result);
+        return EndOf(request, last == count ? result : EvaluationResult.Completed(at(last)));
     }
 
     private EvaluationResult EndOf(EvaluationRequest request, EvaluationResult result) =>

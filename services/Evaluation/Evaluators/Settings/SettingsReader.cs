@@ -83,6 +83,15 @@ internal sealed class SettingsReader
         return "";
     }
 
+    /// <summary>Text for which the rule holds; null when it is absent or null.</summary>
+    public string? OptionalText(string name, Func<string, bool> rule, string expectation)
+    {
+        if (!TryGet(name, out var element)) return null;
+        if (element.ValueKind == JsonValueKind.String && element.GetString() is { } text && rule(text)) return text;
+        Reject(name, expectation, element);
+        return null;
+    }
+
     /// <summary>A table of numbers, row by row, for which the rule holds; null when it is absent or null.</summary>
     public double[][]? Rows(string name, Func<double[][], bool> rule, string expectation)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies.GaussianProcess;
@@ -32,8 +33,8 @@ internal sealed record AutomaticChoice(string First, long Until, string Then, st
 
     public static AutomaticChoice Of(StrategyProblem problem)
     {
-        var dimensions = new SpaceEncoding(problem.Space).Dimensions.Length;
-        string? quick = dimensions > MostDimensions ? $"more than {MostDimensions} dimensions"
+        var dimensions = SpaceEncoding.Of(problem.Space).Dimensions;
+        string? quick = dimensions.Length > MostDimensions ? $"more than {MostDimensions} dimensions"
             : problem.Budget > QuickBudget ? $"a budget of more than {QuickBudget.ToString("N0", CultureInfo.InvariantCulture)} configurations"
             : problem.Parallelism > MostParallel ? $"more than {MostParallel} trials at once"
             : null;
@@ -51,10 +52,10 @@ internal sealed record AutomaticChoice(string First, long Until, string Then, st
         ? ""
         : $", from configuration {ModelledConfigurations.ToString("N0", CultureInfo.InvariantCulture)} on {TreeParzenEstimator.Name}";
 
-    private static string Facts(StrategyProblem problem, int dimensions)
+    private static string Facts(StrategyProblem problem, ImmutableArray<EncodedDimension> dimensions)
     {
-        List<string> facts = [Count(dimensions, "dimension")];
-        var kinds = new SpaceEncoding(problem.Space).Dimensions.CountBy(dimension => dimension.Kind).OrderBy(kind => kind.Key);
+        List<string> facts = [Count(dimensions.Length, "dimension")];
+        var kinds = dimensions.CountBy(dimension => dimension.Kind).OrderBy(kind => kind.Key);
         facts.Add(string.Join(", ", kinds.Select(kind => $"{kind.Value} {kind.Key.ToString().ToLowerInvariant()}")));
         if (problem.Objectives > 1) facts.Add(Count(problem.Objectives, "objective"));
         if (problem.Constraints > 0) facts.Add(Count(problem.Constraints, "constraint"));

@@ -1,3 +1,4 @@
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 
@@ -21,7 +22,7 @@ namespace ArchOpt.Search.Strategies.CmaEs;
 /// within one deviation of that end, the coordinate is cut off instead and learnt from as drawn, so that the mean may move a little way out
 /// until candidates lie on the border. With three of six optimal values on a border that left 2% of random search's regret after 100 trials, reflection
 /// alone 27%, and cutting off and learning from what was cut off 6% at best. A discrete coordinate is rounded to a level. Rules: candidates are drawn again, at most 64 times. Infeasible, pruned and failed trials are ranked
-/// behind the others (<see cref="Standing"/>). Only ranks count, so any increasing function of the losses gives the same search.
+/// behind the others (<see cref="FitnessTier"/>). Only ranks count, so any increasing function of the losses gives the same search.
 /// </para>
 /// <para>
 /// Defaults: the first step, 0.16 of each range, is about the field's 1/6. The tutorial's population, 4 + 3 ln n, is for budgets of thousands; 6 left
@@ -49,7 +50,7 @@ public sealed class CmaEsSearch : IStrategy
     private readonly CandidateDraws draws;
     private readonly int designSize;
     private readonly double step;
-    private readonly List<(Standing Standing, double[] Point)> designed = [];
+    private readonly List<(Fitness Fitness, double[] Point)> designed = [];
     private int population;
     private SearchDistribution? left;
     private Descent? descent;
@@ -86,13 +87,13 @@ public sealed class CmaEsSearch : IStrategy
     public void Observe(Observation observation)
     {
         if (cube.Dimensions == 0 || !ConfigurationValidation.Check(space, observation.Configuration).IsEmpty) return;
-        var standing = Standing.Of(observation);
+        var fitness = Fitness.Of(observation, 1);
         if (descent is null)
         {
-            if (standing.IsKnown) designed.Add((standing, cube.Encode(observation.Configuration)));
+            if (fitness.Tier != FitnessTier.Unknown) designed.Add((fitness, cube.Encode(observation.Configuration)));
             if (designed.Count == designSize) Start();
         }
-        else if (StepOf(observation, descent) is { } steps && descent.Add(new(standing, steps)) && descent.IsOver)
+        else if (StepOf(observation, descent) is { } steps && descent.Add(new(fitness, steps)) && descent.IsOver)
         {
             Restart();
         }
@@ -118,7 +119,7 @@ public sealed class CmaEsSearch : IStrategy
 
     private void Start()
     {
-        var better = designed.OrderBy(entry => entry.Standing).Take(Math.Max(1, designSize / 2)).ToArray();
+        var better = designed.OrderBy(entry => entry.Fitness, Fitness.ByFirstLoss).Take(Math.Max(1, designSize / 2)).ToArray();
         double[] weights = [.. Enumerable.Range(1, better.Length).Select(rank => Math.Log(better.Length + 0.5) - Math.Log(rank))];
         var mean = new double[cube.Dimensions];
         for (var i = 0; i < better.Length; i++)

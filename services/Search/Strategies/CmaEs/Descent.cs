@@ -1,3 +1,5 @@
+using ArchOpt.Search.Objectives;
+
 namespace ArchOpt.Search.Strategies.CmaEs;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class Descent(SearchDistribution start, CmaParameters parameters
     private const double Diverged = 10;
 
     private readonly List<Candidate> candidates = [];
-    private Standing? best;
+    private Fitness? best;
     private int sinceBest;
 
     public SearchDistribution Distribution { get; private set; } = start;
@@ -44,8 +46,8 @@ internal sealed class Descent(SearchDistribution start, CmaParameters parameters
     {
         candidates.Add(candidate);
         if (candidates.Count < parameters.Population) return false;
-        var leader = candidates.Min(c => c.Standing);
-        sinceBest = best is { } standing && leader >= standing ? sinceBest + 1 : 0;
+        var leader = candidates.Select(c => c.Fitness).Min(Fitness.ByFirstLoss)!;
+        sinceBest = best is not null && Fitness.ByFirstLoss.Compare(leader, best) >= 0 ? sinceBest + 1 : 0;
         best = sinceBest == 0 ? leader : best;
         Previous = Distribution;
         Distribution = Margin.Keep(Distribution.Learn(candidates, parameters), cube, 1.0 / (cube.Dimensions * parameters.Population));

@@ -15,7 +15,7 @@ internal sealed class NumericCube
 
     public NumericCube(SearchSpace space)
     {
-        encoding = new(space);
+        encoding = SpaceEncoding.Of(space);
         free = [.. Enumerable.Range(0, encoding.Dimensions.Length).Where(i => encoding.Dimensions[i].Levels is not 1)];
         IsDiscrete = [.. free.Select(i => encoding.Dimensions[i].Kind == DimensionKind.Ordered)];
     }

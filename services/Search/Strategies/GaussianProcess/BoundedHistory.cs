@@ -32,9 +32,7 @@ internal sealed class BoundedHistory
     {
         Observed++;
         if (!ConfigurationValidation.Check(space, observation.Configuration).IsEmpty) return;
-        var point = new EncodedPoint(new double[encoding.Dimensions.Length], new bool[encoding.Dimensions.Length]);
-        encoding.Encode(observation.Configuration, point.Coordinates, point.Active);
-        entries.Add(HistoryEntry.Of(observation, point));
+        entries.Add(HistoryEntry.Of(observation, encoding.PointOf(observation.Configuration)));
         if (entries.Count > Most) Compact();
     }
 

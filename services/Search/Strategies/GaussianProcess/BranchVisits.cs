@@ -1,3 +1,5 @@
+using ArchOpt.Search.Spaces;
+
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 

@@ -52,12 +52,7 @@ internal sealed class CandidateSpace
         return (new(coordinates, allActive), null);
     }
 
-    public EncodedPoint PointOf(Configuration configuration)
-    {
-        var point = new EncodedPoint(new double[Dimensions], new bool[Dimensions]);
-        Encoding.Encode(configuration, point.Coordinates, point.Active);
-        return point;
-    }
+    public EncodedPoint PointOf(Configuration configuration) => Encoding.PointOf(configuration);
 
     /// <summary>Genes of a point; what is not active is random.</summary>
     public double[] GenesOf(EncodedPoint point, RandomStream stream)

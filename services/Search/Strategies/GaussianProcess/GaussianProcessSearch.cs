@@ -27,9 +27,8 @@ public sealed class GaussianProcessSearch : IStrategy
     private const int SmallestDesign = 3, LargestDesign = 8;
 
     private readonly StrategyProblem problem;
-    private readonly BoundedHistory history;
+    private readonly ModelHistory history;
     private readonly FeasibilityModel feasibility;
-    private readonly FitSchedule schedule = new();
     private readonly CandidateSpace space;
     private readonly CandidateSearch search;
     private readonly FirstDesign design;
@@ -37,16 +36,14 @@ public sealed class GaussianProcessSearch : IStrategy
     private readonly Scalarization scalarization;
     private readonly BranchVisits visits;
     private readonly int warmUp;
-    private HistoryEntry[] fitted = [];
-    private long fittedAt;
 
     public GaussianProcessSearch(StrategyProblem problem)
     {
         this.problem = problem;
-        var encoding = new SpaceEncoding(problem.Space);
+        var encoding = SpaceEncoding.Of(problem.Space);
         warmUp = problem.Settings.Numbers.TryGetValue("first_design", out var size) ? (int)size : DesignFor(encoding);
         history = new(problem.Space, encoding, problem.Seed);
-        feasibility = new(problem);
+        feasibility = new(encoding, problem.Constraints, history);
         space = new(problem.Space, encoding);
         search = new(space);
         visits = new(space);
@@ -63,14 +60,7 @@ public sealed class GaussianProcessSearch : IStrategy
         problem => new GaussianProcessSearch(problem),
         _ => null);
 
-    public void Observe(Observation observation)
-    {
-        history.Observe(observation);
-        feasibility.Observe(observation);
-        if (!schedule.IsDue(history.Observed)) return;
-        fitted = [.. history.Entries];
-        fittedAt = history.Observed;
-    }
+    public void Observe(Observation observation) => history.Observe(observation);
 
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
     public Proposal Propose(ProposalRequest request)
@@ -92,7 +82,7 @@ public sealed class GaussianProcessSearch : IStrategy
     private Proposal.Next? Within(Branch? branch, ProposalRequest request, List<EncodedPoint> pending)
     {
         var model = (branch is null ? null : objective.Within(branch, request.Number, history.Entries))
-            ?? objective.For(request.Number, fitted, fittedAt, history.Entries, history.Observed);
+            ?? objective.For(request.Number, history);
         var acquisition = new Acquisition(model?.Surrogate.Believing(pending), model?.Best ?? double.PositiveInfinity, feasibility, space.Dimensions);
         var tried = history.Entries.Select(entry => entry.Hash).ToHashSet();
         tried.UnionWith(request.Hashes());

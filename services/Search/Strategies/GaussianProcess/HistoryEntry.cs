@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 

@@ -20,23 +20,19 @@ internal sealed class ObjectiveModel(KernelStructure structure, ModelDimension[]
     /// to learn from: fewer than two losses, or all equal.
     /// </summary>
     /// <param name="number">The trial.</param>
-    /// <param name="fitted">The entries when hyperparameters were last due.</param>
-    /// <param name="fittedAt">How many observations there were then.</param>
-    /// <param name="current">The entries now.</param>
-    /// <param name="observed">How many observations there are now.</param>
-    public (Surrogate Surrogate, double Best)? For(
-        long number, IReadOnlyList<HistoryEntry> fitted, long fittedAt, IReadOnlyList<HistoryEntry> current, long observed)
+    /// <param name="history">What was observed.</param>
+    public (Surrogate Surrogate, double Best)? For(long number, ModelHistory history)
     {
         var vector = scalarization.VectorOf(number);
-        if (surrogateAt[vector] == observed) return surrogates[vector];
-        if (fitAt[vector] != fittedAt)
+        if (surrogateAt[vector] == history.Observed) return surrogates[vector];
+        if (fitAt[vector] != history.FittedAt)
         {
-            fits[vector] = SurrogateFit.Of(structure, dimensions, Targets(fitted, vector, out _), WarpChoice.ForLosses);
-            fitAt[vector] = fittedAt;
+            fits[vector] = SurrogateFit.Of(structure, dimensions, Targets(history.Fitted, vector, out _), WarpChoice.ForLosses);
+            fitAt[vector] = history.FittedAt;
         }
 
-        surrogates[vector] = Condition(fits[vector], current, vector);
-        surrogateAt[vector] = observed;
+        surrogates[vector] = Condition(fits[vector], history.Entries, vector);
+        surrogateAt[vector] = history.Observed;
         return surrogates[vector];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 

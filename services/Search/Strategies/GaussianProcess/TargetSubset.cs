@@ -1,3 +1,5 @@
+using ArchOpt.Search.Spaces;
+
 namespace ArchOpt.Search.Strategies.GaussianProcess;
 
 /// <summary>Which values a model of bounded size is conditioned on: the best, those around the best, the latest, and a spread of the others.</summary>

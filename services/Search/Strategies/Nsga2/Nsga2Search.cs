@@ -76,7 +76,7 @@ public sealed class Nsga2Search : IStrategy
 
     public void Observe(Observation observation)
     {
-        if (Fitness.Of(observation, objectives) is not { } fitness || !ConfigurationValidation.Check(space, observation.Configuration).IsEmpty) return;
+        if (Fitness.Of(observation, objectives) is not { IsConclusive: true } fitness || !ConfigurationValidation.Check(space, observation.Configuration).IsEmpty) return;
         newcomers.Add(new(observation.Number, observation.Configuration, fitness));
         if (newcomers.Count < size) return;
         parents = Survival.Select([.. parents.Select(parent => parent.Member), .. newcomers], size);

@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Constraints;
+using ArchOpt.Search.Designs;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Rules;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Search.Strategies.GaussianProcess;
 
 namespace ArchOpt.Search.Strategies.Tpe;
 
@@ -16,7 +19,7 @@ namespace ArchOpt.Search.Strategies.Tpe;
 /// <para>
 /// Every kind of space: a kernel per parameter by its kind (<see cref="ParzenColumn"/>), over active parameters only (<see cref="JointMixture"/>,
 /// <see cref="FactorisedMixture"/>); the two mixtures propose in turn. Trials rank by loss; pruned ones after every completed one, infeasible ones
-/// after these, by violation; failed ones say nothing (<see cref="ParzenTier"/>). With several objectives they rank by front
+/// after these, by violation; failed ones say nothing (<see cref="FitnessTier"/>). With several objectives they rank by front
 /// and crowding (<see cref="ParetoArchive"/>). What is in flight counts as bad (<see cref="ParzenSplit"/>). Once something was infeasible,
 /// the ratio is multiplied by the probability that the constraints hold (<see cref="FeasibilityModel"/>; in the spirit of Watanabe and Hutter 2023).
 /// </para>
@@ -37,6 +40,9 @@ public sealed class TreeParzenEstimator : IStrategy
 
     private const int MostPending = 512;
 
+    /// <summary>Part of a stream's address that no round has.</summary>
+    private const int DesignStream = -4;
+
     private readonly SearchSpace space;
     private readonly int objectives;
     private readonly TpeSettings settings;
@@ -45,12 +51,13 @@ public sealed class TreeParzenEstimator : IStrategy
     private readonly SpaceRules rules;
     private readonly TrialMemory memory;
     private readonly TriedPoints tried;
+    private readonly ModelHistory history;
     private readonly FeasibilityModel feasibility;
+    private readonly LatinHypercube design;
 
     /// <summary>A cache: what is in flight is asked about with every proposal.</summary>
-    private readonly ConditionalWeakTable<Configuration, StrongBox<Encoded?>> inFlight = [];
+    private readonly ConditionalWeakTable<Configuration, StrongBox<EncodedPoint?>> inFlight = [];
 
-    private long observed;
     private bool wasViolated;
 
     public TreeParzenEstimator(StrategyProblem problem)
@@ -58,12 +65,18 @@ public sealed class TreeParzenEstimator : IStrategy
         space = problem.Space;
         objectives = problem.Objectives;
         settings = TpeSettings.Of(problem);
-        encoding = new(space);
+        encoding = SpaceEncoding.Of(space);
         tree = new(space, encoding);
         rules = SpaceRules.Of(space);
         memory = new(objectives, tree.Dimensions.Length, problem.Seed);
         tried = new(tree);
-        feasibility = new(problem);
+        history = new(space, encoding, problem.Seed);
+        feasibility = new(encoding, problem.Constraints, history);
+        var seed = problem.Seed;
+        design = new(
+            settings.StartUp,
+            (hypercube, dimension) => RandomStream.For(seed, hypercube, DesignStream, dimension),
+            (number, dimension) => RandomStream.For(seed, number, DesignStream, dimension));
     }
 
     public static StrategyDescription Description { get; } =
@@ -74,13 +87,12 @@ public sealed class TreeParzenEstimator : IStrategy
 
     public void Observe(Observation observation)
     {
-        observed++;
-        feasibility.Observe(observation);
+        history.Observe(observation);
         wasViolated |= observation.Outcome == ObservedOutcome.Infeasible
             || (!observation.Constraints.IsDefault && observation.Constraints.Any(distance => distance > 0));
         if (Encode(observation.Configuration) is not { } at) return;
-        tried.Add(at.Point, at.Active);
-        if (ParzenTrial.Of(observation, objectives, at.Point, at.Active) is { } trial) memory.Add(trial);
+        tried.Add(at.Coordinates, at.Active);
+        if (ParzenTrial.Of(observation, objectives, at.Coordinates, at.Active) is { } trial) memory.Add(trial);
     }
 
     /// <exception cref="InfeasibleSpaceException">No configuration that satisfies the rules was found.</exception>
@@ -88,7 +100,7 @@ public sealed class TreeParzenEstimator : IStrategy
     {
         var stream = request.Stream();
         if (tree.Dimensions.IsEmpty) return new Proposal.Next(space.Sample(stream), "the only configuration");
-        if (memory.Count == 0 || observed + request.Pending.Length < settings.StartUp) return StartUp(request, stream);
+        if (memory.Count == 0 || history.Observed + request.Pending.Length < settings.StartUp) return StartUp(request, stream);
 
         var pending = Pending(request.Pending);
         var isSideways = stream.NextDouble() < settings.Branches;
@@ -104,8 +116,7 @@ public sealed class TreeParzenEstimator : IStrategy
     {
         if (request.Round > 0) return new(space.Sample(stream), "start-up sample");
         var (point, active) = (new double[tree.Dimensions.Length], new bool[tree.Dimensions.Length]);
-        tree.Walk(point, active, (request, settings.StartUp), static (d, of) =>
-            LatinStart.Coordinate(of.request.Seed, of.request.Number, of.StartUp, d));
+        tree.Walk(point, active, request.Number, (d, number) => design.Coordinate(number, d));
         var start = encoding.Decode(point);
         return new(rules.Hold(start) ? start : space.Sample(stream), "start-up point");
     }
@@ -142,20 +153,13 @@ public sealed class TreeParzenEstimator : IStrategy
         foreach (var one in pending.OrderByDescending(one => one.Number).Take(MostPending))
         {
             if (inFlight.GetValue(one.Configuration, c => new(Encode(c))).Value is { } at)
-                trials.Add(new(one.Number, at.Point, at.Active, ParzenTier.Impossible, []));
+                trials.Add(new(one.Number, at.Coordinates, at.Active, Fitness.Unknown));
         }
 
         return trials;
     }
 
     /// <summary>Null when the configuration is not one of the space's.</summary>
-    private Encoded? Encode(Configuration configuration)
-    {
-        if (!ConfigurationValidation.Check(space, configuration).IsEmpty) return null;
-        var at = new Encoded(new double[tree.Dimensions.Length], new bool[tree.Dimensions.Length]);
-        encoding.Encode(configuration, at.Point, at.Active);
-        return at;
-    }
-
-    private sealed record Encoded(double[] Point, bool[] Active);
+    private EncodedPoint? Encode(Configuration configuration) =>
+        ConfigurationValidation.Check(space, configuration).IsEmpty ? encoding.PointOf(configuration) : null;
 }

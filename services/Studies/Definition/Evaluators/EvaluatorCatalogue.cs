@@ -6,7 +6,7 @@ namespace ArchOpt.Studies.Definition.Evaluators;
 /// <summary>The evaluators that a study file may name, what it may set, and which metrics they report.</summary>
 public static class EvaluatorCatalogue
 {
-    /// <summary>How many steps an imitated training has, unless a study says otherwise.</summary>
+    /// <summary>How many steps an imitated training has, unless settings or stopping policy of the study say otherwise.</summary>
     public const int DefaultSteps = 60;
 
     private static readonly NumberShape Steps = new(1, 100_000, Whole: true);
@@ -23,7 +23,8 @@ public static class EvaluatorCatalogue
         ["score", "ne", "qps", "parameters", "cost"])
     {
         ReportsSteps = true,
-        LastStep = settings => (long?)settings.Number("steps") ?? DefaultSteps,
+        LastStep = settings => (long?)settings.Number("steps"),
+        UsualLastStep = DefaultSteps,
         Settings =
         [
             new("days", new NumberShape(0, 10_000, LowIsOpen: true), "Days of training data; 60 is a full run."),
@@ -33,8 +34,8 @@ public static class EvaluatorCatalogue
             new("baseline", new ListShape(new ListShape(new NumberShape(64, 65_536, Whole: true), 1, 5), 1, 5), "The architecture that scores 0: the layer widths of each sub-architecture."),
             new("noise", new FlagShape(), "Adds measurement noise, keyed by the trial's seed."),
             new("gpu_days", new NumberShape(0, 1e12, LowIsOpen: true), "The GPU-days that the study may spend; a run costs 8 a day."),
-            new("curve", new FlagShape(), "Reports every step of training; true unless given in a study with a pruner, else false."),
-            new("steps", Steps, "The steps of a curve: step t of n shows the model after t/n of the days; 60 unless given."),
+            new("curve", new FlagShape(), "Reports every step of training; true unless given in a study with a pruner or a stopping policy, else false."),
+            new("steps", Steps, "The steps of a curve: step t of n shows the model after t/n of the days; unless given max_epochs of the stopping policy, 60 without one."),
             .. Imitation,
         ],
         Check = AdsArchCheck.Of,
@@ -43,11 +44,12 @@ public static class EvaluatorCatalogue
     public static EvaluatorDescription Function { get; } = new("function", "A classic test function.", ["value"])
     {
         ReportsSteps = true,
-        LastStep = settings => (long?)settings.Number("steps") ?? DefaultSteps,
+        LastStep = settings => (long?)settings.Number("steps"),
+        UsualLastStep = DefaultSteps,
         Settings =
         [
             new("function", new ChoiceShape("function", [.. FunctionNames.All.Select(f => f.Name)]), "Which function.", Required: true),
-            new("steps", Steps, "Imitates training: reports this many values that fall towards the function's; 60 unless given in a study with a pruner, else none."),
+            new("steps", Steps, "Imitates training: reports this many values that fall towards the function's; unless given max_epochs of the stopping policy, 60 in a study with a pruner alone, else none."),
             .. Imitation,
         ],
         Check = FunctionCheck.Of,
@@ -62,15 +64,26 @@ public static class EvaluatorCatalogue
         ],
     };
 
+    public static EvaluatorDescription Command { get; } = new("command", "A program of the user's, such as a training script.", Metrics: null)
+    {
+        ReportsSteps = true,
+        Settings =
+        [
+            new("command", new TextShape(100, "^[A-Za-z0-9][A-Za-z0-9._-]*$", "must be a plain name: letters, digits, - _ . only, starting with a letter or digit"), "Which of the commands that are registered in the workers' configuration.", Required: true),
+            new("timeout", new DurationShape(), "A run that takes longer is stopped and has failed; at most the registered command's own timeout."),
+        ],
+        Check = CommandCheck.Of,
+    };
+
     public static EvaluatorDescription External { get; } = new(EvaluatorReference.External, "Driven by ask and tell alone.", Metrics: null)
     {
         Settings = [new("timeout", new DurationShape(), "An asked trial that is not told within this time is handed out again.")],
     };
 
-    public static ImmutableArray<EvaluatorDescription> All { get; } = [AdsArch, Function, Tabular, External];
+    public static ImmutableArray<EvaluatorDescription> All { get; } = [AdsArch, Function, Tabular, Command, External];
 
     /// <summary>Names that are reserved: files that use them are refused with a line that says so.</summary>
-    public static ImmutableArray<string> Unavailable { get; } = ["command"];
+    public static ImmutableArray<string> Unavailable { get; } = [];
 
     public static EvaluatorDescription? Find(string name) => All.FirstOrDefault(evaluator => evaluator.Name == name);
 }

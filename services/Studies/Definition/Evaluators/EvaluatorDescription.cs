@@ -21,5 +21,8 @@ public sealed record EvaluatorDescription(string Name, string Summary, Immutable
     /// <summary>The step at which its runs end, when the settings say so.</summary>
     internal Func<EvaluatorSettings, long?> LastStep { get; init; } = _ => null;
 
+    /// <summary>The step at which its runs end when neither settings nor stopping policy say so; null when nobody knows.</summary>
+    internal long? UsualLastStep { get; init; }
+
     internal bool RequiresSettings => Settings.Any(setting => setting.Required);
 }

@@ -5,7 +5,7 @@ namespace ArchOpt.Studies.Definition.Reading;
 /// <summary>Grades that are named for how good they are must be in that order.</summary>
 internal sealed class ObjectiveValidator : AbstractValidator<Objective>
 {
-    private static readonly string[] Grades = ["acceptable", "good", "excellent"];
+    private static readonly string[] Grades = ["acceptable", "good", "excellent", "breakthrough"];
 
     public ObjectiveValidator() => RuleFor(objective => objective).Custom((objective, context) =>
     {

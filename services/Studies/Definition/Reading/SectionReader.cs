@@ -24,9 +24,17 @@ internal sealed class SectionReader(ShapeCheck check, MappingNode study)
         node.Number("tau") ?? Constraint.DefaultTau,
         node.Text("scale") == "absolute" ? SoftScale.Absolute : SoftScale.Relative));
 
-    public StoppingPolicy? Stopping() => Sound("stopping") is MappingNode node
-        ? new(node.Count("patience")!.Value, node.Count("min_epochs") ?? 0, node.Count("max_epochs")!.Value, node.Number("min_delta") ?? 0)
-        : null;
+    public StoppingPolicy? Stopping()
+    {
+        if (Sound("stopping") is not MappingNode node) return null;
+        var unlessGiven = StoppingPolicy.Default;
+        var maxEpochs = node.Count("max_epochs") ?? unlessGiven.MaxEpochs;
+        return new(
+            node.Count("patience") ?? unlessGiven.Patience,
+            node.Count("min_epochs") ?? Math.Min(unlessGiven.MinEpochs, maxEpochs),
+            maxEpochs,
+            node.Number("min_delta") ?? unlessGiven.MinDelta);
+    }
 
     public ImmutableArray<long> Replicates() => Sound("replicates") is SequenceNode node
         ? [.. node.Items.Select(item => (long)((ScalarNode)item).Number)]

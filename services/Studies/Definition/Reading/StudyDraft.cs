@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Search.Groups;
 using ArchOpt.Search.Pruners;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Studies.Definition.Evaluators;
@@ -19,6 +20,9 @@ internal sealed record StudyDraft
     public required SearchSpace? Space { get; init; }
 
     public required string? Strategy { get; init; }
+
+    /// <summary>Null for a study without, too.</summary>
+    public GroupPlan? Groups { get; init; }
 
     /// <summary>Null for a study without one, too.</summary>
     public required PrunerDescription? Pruner { get; init; }

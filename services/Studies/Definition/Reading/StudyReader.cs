@@ -7,6 +7,7 @@ using ArchOpt.Search.Strategies;
 using ArchOpt.Studies.Definition.Evaluators;
 using ArchOpt.Studies.Definition.Shapes;
 using ArchOpt.Studies.Definition.Text;
+using ArchOpt.Studies.History;
 
 namespace ArchOpt.Studies.Definition.Reading;
 
@@ -66,6 +67,10 @@ internal sealed class StudyReader
             Replicates = sections.Replicates(),
             Budget = sections.Budget(),
         };
+        draft = draft with
+        {
+            Groups = new GroupsReader(check, errors).Read(study, draft.Space, draft.Strategy is { } named ? StrategyCatalogue.Find(named) : null, draft.Budget),
+        };
         foreach (var failure in new StudyDraftValidator().Validate(draft).Errors)
             errors.Add(failure.PropertyName.TrimEnd('.'), failure.ErrorMessage);
 
@@ -78,9 +83,10 @@ internal sealed class StudyReader
         {
             Name = study.Text("study")!,
             Objectives = draft.Objectives!,
-            Evaluator = new(draft.Evaluator!.Name, NodeJson.Write(settings)),
+            Evaluator = new(draft.Evaluator!.Name, NodeJson.Write(settings)) { ResourceClass = evaluator!.Text("resource") ?? EvaluatorReference.DefaultResourceClass },
             Space = draft.Space!,
             Constraints = draft.Constraints!,
+            Groups = draft.Groups,
             Strategy = strategy!,
             Initial = initial,
             Pruner = pruning,
@@ -105,14 +111,27 @@ internal sealed class StudyReader
             : [];
         var filled = StrategySettingsReader.Read(strategy, settings, configurations, check);
         if (draft.Space is not { } space || errors.Count > before || draft.Budget is not { } budget) return null;
-        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), budget.Trials / Math.Max(1, draft.Replicates.Length), filled, seed)
+        var configurationBudget = budget.Trials / Math.Max(1, draft.Replicates.Length);
+        var problem = new StrategyProblem(space, Math.Max(1, draft.Objectives.Length), configurationBudget, filled, seed)
         {
             Constraints = draft.Constraints.Length,
             Parallelism = budget.Parallelism,
             Replicates = Math.Max(1, draft.Replicates.Length),
-        };
-        if (strategy.Check(problem) is { } sentence) errors.Add("strategy", sentence);
+            Groups = strategy.IsProgressive ? draft.Groups?.Share(configurationBudget) : draft.Groups,
+        }.Graded(draft.Objectives.FirstOrDefault());
+        if (strategy.Check(problem) is { } sentence) AddMistake(strategy, sentence);
         return new(strategy.Name, filled);
+    }
+
+    /// <summary>Where the setting stands, when the sentence begins with one (<c>reduce.n_layers: ...</c>).</summary>
+    private void AddMistake(StrategyDescription strategy, string sentence)
+    {
+        var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
+        var setting = colon < 0 ? "" : sentence[..colon];
+        if (strategy.Settings.Any(known => setting == known.Name || setting.StartsWith(known.Name + ".", StringComparison.Ordinal)))
+            errors.Add($"strategy.settings.{setting}", sentence[(colon + 2)..]);
+        else
+            errors.Add("strategy", sentence);
     }
 
     private PrunerReference? Pruner(MappingNode study, StudyDraft draft)
@@ -123,7 +142,7 @@ internal sealed class StudyReader
         var problem = new PrunerProblem(pruner.FillSettings(numbers))
         {
             FirstStep = draft.Stopping?.MinEpochs ?? 0,
-            LastStep = (draft.EvaluatorSettings is { } evaluator ? draft.Evaluator?.LastStep(evaluator) : null) ?? draft.Stopping?.MaxEpochs,
+            LastStep = LastStep(draft),
         };
         ImmutableArray<SpaceError> mistakes = [.. pruner.CheckSettings(numbers)];
         if (mistakes.IsEmpty) mistakes = [.. pruner.Check(problem)];
@@ -135,6 +154,14 @@ internal sealed class StudyReader
         }
 
         return mistakes.IsEmpty ? new(pruner.Name, pruner.Resolve(problem)) : null;
+    }
+
+    /// <summary>Where the runs of the study end by themselves; null when only a run shows it.</summary>
+    private static long? LastStep(StudyDraft draft)
+    {
+        var most = draft.Stopping?.MaxEpochs;
+        var given = draft.EvaluatorSettings is { } settings ? draft.Evaluator?.LastStep(settings) : null;
+        return given > most ? most : given ?? most ?? draft.Evaluator?.UsualLastStep;
     }
 
     /// <param name="seed">Missing parameters are drawn with it; null when nothing may be missing but constants.</param>

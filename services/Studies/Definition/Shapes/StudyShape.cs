@@ -12,10 +12,6 @@ internal static class StudyShape
     /// <summary>Largest integer up to which every integer is a JSON number.</summary>
     public const double LargestWhole = 9007199254740992;
 
-    // A name leaves this list for files by entering the catalogue.
-    private static readonly ImmutableArray<string> PlannedStrategies =
-        ["sobol", "log-simulated-annealing", "resilient", "tpe", "gp", "cma-es", "nsga2", "evolution", "auto"];
-
     private static readonly NumberShape Seed = new(0, LargestWhole, Whole: true);
 
     private static readonly TextShape Metric = new(100, @"^[^\s,;'\x22]+$", "must be a metric name: no spaces, quotes, commas or semicolons");
@@ -24,7 +20,7 @@ internal static class StudyShape
     [
         new("metric", Metric, "The metric to optimise, as the evaluator reports it.", Required: true),
         new("goal", new ChoiceShape("goal", ["minimize", "maximize"]), "Which way is better.", Required: true),
-        new("thresholds", new MapShape(NumberShape.Any, 1, "threshold"), "Named grades for people and dashboards: acceptable, good, excellent."),
+        new("thresholds", new MapShape(NumberShape.Any, 1, "threshold"), "Named grades for people, dashboards and strategies that go by them: acceptable, good, excellent, breakthrough."),
     ]);
 
     private static readonly ObjectShape Constraint = new(
@@ -39,11 +35,16 @@ internal static class StudyShape
 
     private static readonly ObjectShape Stopping = new(
     [
-        new("patience", new NumberShape(1, 1_000_000, Whole: true), "Epochs without improvement after which a run ends.", Required: true),
-        new("min_epochs", new NumberShape(0, 1_000_000, Whole: true), "No run ends before."),
-        new("max_epochs", new NumberShape(1, 1_000_000, Whole: true), "Every run ends here.", Required: true),
-        new("min_delta", new NumberShape(0, double.PositiveInfinity), "What counts as improvement: more than this."),
+        new("patience", new NumberShape(1, 1_000_000, Whole: true), $"Epochs without improvement after which a run ends; {StoppingPolicy.Default.Patience} unless given."),
+        new("min_epochs", new NumberShape(0, 1_000_000, Whole: true), $"No run ends before for want of improvement; {StoppingPolicy.Default.MinEpochs} unless given, or max_epochs when that is less."),
+        new("max_epochs", new NumberShape(1, 1_000_000, Whole: true), $"Every run ends here; {StoppingPolicy.Default.MaxEpochs} unless given."),
+        new("min_delta", new NumberShape(0, double.PositiveInfinity), "What counts as improvement: more than this; 0 unless given."),
     ]);
+
+    private static readonly Field ResourceClass = new(
+        "resource",
+        new TextShape(40, "^[a-z0-9-]+$", "must have lower-case letters, digits and - only"),
+        $"The class of workers that may run the trials, such as gpu; {EvaluatorReference.DefaultResourceClass} unless given.");
 
     private static readonly ObjectShape Budget = new(
     [
@@ -60,6 +61,7 @@ internal static class StudyShape
         new("evaluator", EvaluatorShape(), "Who runs the trials.", Required: true),
         new("space", SpaceShapes.Space, "The parameters that may vary, by name.", Required: true),
         new("rules", new ListShape(SpaceShapes.Rule), "Relations that every configuration satisfies: d_model % n_heads == 0."),
+        new("groups", GroupShapes.Groups, "Named families of configurations, told apart by the value of one parameter."),
         new("constraints", new ListShape(Constraint, Max: 20), "Bounds on metrics."),
         new("strategy", StrategyShape(), $"How to search; {StrategyCatalogue.Default} unless given."),
         new("initial", new ListShape(new ConfigurationShape(), Max: 10_000), "Configurations to evaluate first; parameters that one leaves out are drawn at random."),
@@ -71,20 +73,20 @@ internal static class StudyShape
     ]);
 
     private static VariantShape EvaluatorShape() => new("name", "evaluator",
-    [
-        .. EvaluatorCatalogue.All.Select(evaluator => new Variant(evaluator.Name, evaluator.Summary,
-            [new("settings", new ObjectShape(evaluator.Settings), "Settings of the evaluator.", evaluator.RequiresSettings)])),
-    ])
+        [.. EvaluatorCatalogue.All.Select(evaluator => new Variant(evaluator.Name, evaluator.Summary, Fields(evaluator)))])
     { Unavailable = EvaluatorCatalogue.Unavailable };
+
+    private static ImmutableArray<Field> Fields(EvaluatorDescription evaluator)
+    {
+        var settings = new Field("settings", new ObjectShape(evaluator.Settings), "Settings of the evaluator.", evaluator.RequiresSettings);
+        return evaluator.Name == EvaluatorReference.External ? [settings] : [ResourceClass, settings]; // no worker, no class of workers
+    }
 
     private static VariantShape StrategyShape() => new("name", "strategy",
     [
         .. StrategyCatalogue.All.Select(strategy => new Variant(strategy.Name, "",
             [new("settings", new ObjectShape(Settings(strategy)), "Settings of the strategy.", strategy.TakesConfigurations)])),
-    ])
-    {
-        Unavailable = [.. PlannedStrategies.Where(name => StrategyCatalogue.Find(name) is null)],
-    };
+    ]);
 
     private static VariantShape PrunerShape() => new("name", "pruner",
     [
@@ -113,6 +115,9 @@ internal static class StudyShape
     private static Shape Value(SettingDescription setting)
     {
         if (!setting.Choices.IsEmpty) return new ChoiceShape(setting.Name, [.. setting.Choices.Select(choice => choice.Name)]);
+        if (setting.IsText) return new TextShape(setting.MaxLength);
+        if (!setting.Columns.IsEmpty)
+            return new MapShape(new ObjectShape([.. setting.Columns.Select(column => new Field(column.Name, Value(column), Description(column)))]), 0, "row");
         return setting.IsFlag ? new SwitchShape() : new NumberShape(setting.Low, setting.High, setting.WholeNumber);
     }
 

@@ -6,7 +6,7 @@ namespace ArchOpt.Studies.Definition.Text;
 
 /// <summary>
 /// The settings of a strategy in canonical form: every one is spelt out, defaults too, so that a study means the same when a
-/// later version has other defaults. Numbers come first, then the words chosen, each by name; flags are true and false.
+/// later version has other defaults. Numbers come first, then words and texts, then tables, each by name; flags are true and false.
 /// </summary>
 internal static class StrategySettingsWriter
 {
@@ -21,6 +21,19 @@ internal static class StrategySettingsWriter
         }
 
         foreach (var (name, word) in strategy.Settings.Choices) writer.WriteString(name, word);
+        foreach (var (name, table) in strategy.Settings.Tables)
+        {
+            writer.WriteStartObject(name);
+            foreach (var (row, numbers) in table.Rows)
+            {
+                writer.WriteStartObject(row);
+                foreach (var (column, value) in numbers) writer.WriteNumber(column, value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
         if (!strategy.Settings.Configurations.IsDefaultOrEmpty)
         {
             writer.WriteStartArray("configurations");

@@ -1,3 +1,4 @@
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Strategies.CmaEs;
 
@@ -74,10 +75,10 @@ public class the_search_distribution
     {
         var parameters = new CmaParameters(2, 6);
         var distribution = SearchDistribution.Isotropic([0, 0], 1);
-        Candidate Of(double loss, double x, double y) => new(new(0, loss), [x, y]);
+        Candidate Of(double loss, double x, double y) => new(Fitness.Completed([loss]), [x, y]);
         Candidate[] candidates = [Of(1, 1, 0), Of(1, -1, 0), Of(2, 0, 1), Of(2, 0, -1), Of(3, 2, 2), Of(3, 2, -2)];
 
-        distribution.Learn([.. candidates.Select(c => c with { Standing = new(0, 7) })], parameters).ShouldBeSameAs(distribution);
+        distribution.Learn([.. candidates.Select(c => c with { Fitness = Fitness.Completed([7]) })], parameters).ShouldBeSameAs(distribution);
         var learnt = distribution.Learn(candidates, parameters);
         learnt.Mean[0].ShouldBe(0, tolerance: 0.2); // without sharing it would go to the first of the two
         learnt.Mean[1].ShouldBe(0, tolerance: 1e-12);
@@ -107,7 +108,7 @@ public class the_search_distribution
             {
                 var stream = RandomStream.For(seed, generation, i);
                 var x = distribution.At([.. Enumerable.Range(0, distribution.Dimensions).Select(_ => stream.NextNormal())]);
-                return new Candidate(new(0, f(x)), distribution.StepTo(x, isDrawn: true));
+                return new Candidate(Fitness.Completed([f(x)]), distribution.StepTo(x, isDrawn: true));
             })],
             parameters);
 

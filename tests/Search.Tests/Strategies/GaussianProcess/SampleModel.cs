@@ -10,7 +10,7 @@ internal sealed class SampleModel
 {
     public SampleModel(SearchSpace space, bool additive, int count, long seed)
     {
-        Encoding = new(space);
+        Encoding = SpaceEncoding.Of(space);
         Kinds = [.. Encoding.Dimensions.Select(ModelDimension.Of)];
         Structure = KernelStructure.Of(Encoding.Dimensions, additive);
         Points = [.. Enumerable.Range(0, count).Select(i => Encode(space.Sample(RandomStream.For(seed, i))))];
@@ -41,10 +41,5 @@ internal sealed class SampleModel
 
     public Posterior Posterior() => Search.Strategies.GaussianProcess.Posterior.Of(Structure, Hyperparameters, ModelPoints, Targets, Noise);
 
-    public EncodedPoint Encode(Configuration configuration)
-    {
-        var point = new EncodedPoint(new double[Encoding.Dimensions.Length], new bool[Encoding.Dimensions.Length]);
-        Encoding.Encode(configuration, point.Coordinates, point.Active);
-        return point;
-    }
+    public EncodedPoint Encode(Configuration configuration) => Encoding.PointOf(configuration);
 }

@@ -69,7 +69,7 @@ public class branches_of_a_conditional_space
         _ => 1,
     };
 
-    private static CandidateSpace Space(SearchSpace? space = null) => new(space ?? Models, new(space ?? Models));
+    private static CandidateSpace Space(SearchSpace? space = null) => new(space ?? Models, SpaceEncoding.Of(space ?? Models));
 
     private static Condition Where(string parameter, string value) => new([new(parameter, SampleSpaces.Values(value))]);
 }

@@ -1,4 +1,5 @@
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Search.Strategies.Tpe;
@@ -10,18 +11,16 @@ internal static class Parzen
 {
     public static TpeSettings Settings { get; } = TpeSettings.Of(new(new([new FloatParameter("x", 0, 1)]), 1, null, StrategySettings.None));
 
-    public static ParzenTree Tree(SearchSpace space) => new(space, new(space));
+    public static ParzenTree Tree(SearchSpace space) => new(space, SpaceEncoding.Of(space));
 
     public static ParzenTrial Trial(SearchSpace space, Configuration configuration, long number = 0, double loss = 0)
     {
-        var encoding = new SpaceEncoding(space);
-        var (point, active) = (new double[encoding.Dimensions.Length], new bool[encoding.Dimensions.Length]);
-        encoding.Encode(configuration, point, active);
-        return new(number, point, active, ParzenTier.Completed, [loss]);
+        var point = SpaceEncoding.Of(space).PointOf(configuration);
+        return new(number, point.Coordinates, point.Active, Fitness.Completed([loss]));
     }
 
     /// <summary>A trial of a space that does not matter.</summary>
-    public static ParzenTrial Trial(long number, ParzenTier tier, params double[] losses) => new(number, [0.5], [true], tier, losses);
+    public static ParzenTrial Trial(long number, Fitness fitness) => new(number, [0.5], [true], fitness);
 
     /// <summary>The density that the kernel of one value has at another, in a space of one parameter.</summary>
     public static double Kernel(Parameter parameter, ParameterValue centre, double bandwidth, ParameterValue at)
@@ -29,7 +28,7 @@ internal static class Parzen
         var space = new SearchSpace([parameter]);
         var column = new ParzenColumn(Tree(space).Dimensions[0], 0, [Trial(space, Configuration.Of((parameter.Name, centre)))], bandwidth);
         var log = new double[1];
-        column.AddLog(new SpaceEncoding(space).Encode(Configuration.Of((parameter.Name, at)))[0], log);
+        column.AddLog(SpaceEncoding.Of(space).Encode(Configuration.Of((parameter.Name, at)))[0], log);
         return Math.Exp(log[0]);
     }
 

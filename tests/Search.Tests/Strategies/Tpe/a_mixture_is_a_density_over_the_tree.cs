@@ -32,7 +32,7 @@ public class a_mixture_is_a_density_over_the_tree
     {
         const int draws = 20_000;
         var mixture = Parzen.Mixture(Tree, joint, 0.3, [.. Enumerable.Range(0, 3).Select(i => Tree.Sample(RandomStream.For(7, i)))]);
-        var encoding = new SpaceEncoding(Tree);
+        var encoding = SpaceEncoding.Of(Tree);
         var (point, active) = (new double[encoding.Dimensions.Length], new bool[encoding.Dimensions.Length]);
         var counts = new Dictionary<Configuration, int>();
         var stream = RandomStream.For(1);
@@ -55,7 +55,7 @@ public class a_mixture_is_a_density_over_the_tree
     public void A_drawn_point_is_the_encoding_of_what_it_decodes_to() => Property.Holds(seed =>
     {
         var space = SampleSpaces.Random(seed);
-        var encoding = new SpaceEncoding(space);
+        var encoding = SpaceEncoding.Of(space);
         var mixture = Parzen.Mixture(space, seed % 2 == 0, 0.2, [.. Enumerable.Range(0, 3).Select(i => space.Sample(RandomStream.For(seed, i)))]);
         var (point, active) = (new double[encoding.Dimensions.Length], new bool[encoding.Dimensions.Length]);
         mixture.Draw(point, active, RandomStream.For(seed));
@@ -89,7 +89,7 @@ public class a_mixture_is_a_density_over_the_tree
         var mixture = Parzen.Mixture(Tree, joint, 0.1, gat, Configuration.Of(("model", "gt"), ("heads", 3), ("arch", ParameterValue.Of([]))));
         var trial = Parzen.Trial(Tree, gat);
         var density = mixture.Log(trial.Point, trial.Active);
-        var heads = new SpaceEncoding(Tree).Dimensions.IndexOf(new SpaceEncoding(Tree).Dimensions.Single(d => d.Path == "heads"));
+        var heads = SpaceEncoding.Of(Tree).Dimensions.IndexOf(SpaceEncoding.Of(Tree).Dimensions.Single(d => d.Path == "heads"));
 
         foreach (var coordinate in new[] { 0, 0.25, 1 })
         {

@@ -1,4 +1,5 @@
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Objectives;
 using ArchOpt.Search.Strategies;
 using ArchOpt.Search.Strategies.Tpe;
 
@@ -29,9 +30,9 @@ public class trials_are_split_into_good_and_bad
     [Fact]
     public void Sampled_trials_weigh_as_much_as_all_they_stand_for_and_both_groups_have_the_same_share_of_prior()
     {
-        ParzenTrial[] ranked = [.. Enumerable.Range(0, 10).Select(i => Parzen.Trial(i, ParzenTier.Completed, i))];
-        ParzenTrial[] sample = [Parzen.Trial(20, ParzenTier.Completed, 20), Parzen.Trial(21, ParzenTier.Completed, 21)];
-        ParzenTrial[] pending = [Parzen.Trial(30, ParzenTier.Impossible)];
+        ParzenTrial[] ranked = [.. Enumerable.Range(0, 10).Select(i => Parzen.Trial(i, Fitness.Completed([i])))];
+        ParzenTrial[] sample = [Parzen.Trial(20, Fitness.Completed([20])), Parzen.Trial(21, Fitness.Completed([21]))];
+        ParzenTrial[] pending = [Parzen.Trial(30, Fitness.Unknown)];
 
         // 10 + 2 x 5 trials: 3 are good; the bad side is 7 of weight 1, 2 of weight 5, 1 in flight: 18, and 18 / 3 of prior.
         var (good, bad) = ParzenSplit.Of(ranked, sample, 5, pending, Parzen.Settings);
@@ -52,24 +53,13 @@ public class trials_are_split_into_good_and_bad
         var archive = new EliteArchive(10);
         foreach (var trial in new[]
         {
-            Parzen.Trial(0, ParzenTier.Impossible), Parzen.Trial(1, ParzenTier.Violating, 0.5), Parzen.Trial(2, ParzenTier.Pruned, -9),
-            Parzen.Trial(3, ParzenTier.Completed, 7), Parzen.Trial(4, ParzenTier.Violating, 0.1), Parzen.Trial(5, ParzenTier.Completed, 3),
-            Parzen.Trial(6, ParzenTier.Completed, 3), Parzen.Trial(7, ParzenTier.Pruned, -10),
+            Parzen.Trial(0, Fitness.Unknown), Parzen.Trial(1, Fitness.Violating(0.5)), Parzen.Trial(2, Fitness.Pruned([-9])),
+            Parzen.Trial(3, Fitness.Completed([7])), Parzen.Trial(4, Fitness.Violating(0.1)), Parzen.Trial(5, Fitness.Completed([3])),
+            Parzen.Trial(6, Fitness.Completed([3])), Parzen.Trial(7, Fitness.Pruned([-10])),
         }) archive.Add(trial);
 
         archive.Ordered.Select(t => t.Number).ShouldBe([5L, 6, 3, 7, 2, 4, 1, 0]);
     }
-
-    [Theory]
-    [InlineData(ObservedOutcome.Completed, 1.0, 0.0, ParzenTier.Completed)]
-    [InlineData(ObservedOutcome.Pruned, 1.0, 0.0, ParzenTier.Pruned)]
-    [InlineData(ObservedOutcome.Infeasible, 1.0, 0.3, ParzenTier.Violating)]
-    [InlineData(ObservedOutcome.Infeasible, 1.0, double.NaN, ParzenTier.Impossible)]
-    [InlineData(ObservedOutcome.Failed, 1.0, 0.0, null)]
-    [InlineData(ObservedOutcome.Completed, double.NaN, 0.0, null)]
-    [InlineData(ObservedOutcome.Pruned, double.PositiveInfinity, 0.0, null)]
-    public void An_outcome_decides_the_tier(ObservedOutcome outcome, double loss, double violation, object? tier) =>
-        ((object?)ParzenTrial.Of(new(0, Configuration.Empty, outcome, [loss], violation), 1, [], [])?.Tier).ShouldBe(tier);
 
     [Fact]
     public void Failed_and_non_finite_ones_teach_nothing()
@@ -81,13 +71,17 @@ public class trials_are_split_into_good_and_bad
     }
 
     [Fact]
+    public void What_is_infeasible_for_an_unmeasured_reason_teaches_that_it_is_bad() =>
+        ParzenTrial.Of(new(0, Configuration.Empty, ObservedOutcome.Infeasible, [], double.NaN), 1, [], [])!.Fitness.ShouldBe(Fitness.Unknown);
+
+    [Fact]
     public void Several_objectives_rank_by_front_and_then_the_lonelier_first()
     {
         // Front 1: (0,10) (1,8) (2,7) (10,0), of which the ends come first, then (2,7), whose neighbours are (1,8) and (10,0): 0.9 + 0.8,
         // then (1,8): 0.2 + 0.3. Front 2: (11,1). Front 3: (12,12).
         var archive = new ParetoArchive(10);
         double[][] losses = [[12, 12], [1, 8], [0, 10], [11, 1], [10, 0], [2, 7]];
-        for (var i = 0; i < losses.Length; i++) archive.Add(Parzen.Trial(i, ParzenTier.Completed, losses[i])).ShouldBeNull();
+        for (var i = 0; i < losses.Length; i++) archive.Add(Parzen.Trial(i, Fitness.Completed([.. losses[i]]))).ShouldBeNull();
 
         archive.Ordered.Select(t => t.Number).ShouldBe([2L, 4, 5, 1, 3, 0]);
     }
@@ -96,10 +90,10 @@ public class trials_are_split_into_good_and_bad
     public void Several_objectives_let_the_worst_front_go()
     {
         var archive = new ParetoArchive(2);
-        archive.Add(Parzen.Trial(0, ParzenTier.Completed, 5, 5));
-        archive.Add(Parzen.Trial(1, ParzenTier.Completed, 1, 9));
+        archive.Add(Parzen.Trial(0, Fitness.Completed([5, 5])));
+        archive.Add(Parzen.Trial(1, Fitness.Completed([1, 9])));
 
-        archive.Add(Parzen.Trial(2, ParzenTier.Completed, 4, 4))!.Number.ShouldBe(0);
+        archive.Add(Parzen.Trial(2, Fitness.Completed([4, 4])))!.Number.ShouldBe(0);
     }
 
     [Fact]
@@ -108,8 +102,8 @@ public class trials_are_split_into_good_and_bad
         UniformSample forward = new(16, 3), backward = new(16, 3);
         for (var i = 0; i < 1_000; i++)
         {
-            forward.Add(Parzen.Trial(i, ParzenTier.Completed, i));
-            backward.Add(Parzen.Trial(999 - i, ParzenTier.Completed, i));
+            forward.Add(Parzen.Trial(i, Fitness.Completed([i])));
+            backward.Add(Parzen.Trial(999 - i, Fitness.Completed([i])));
         }
 
         forward.Count.ShouldBe(16);
@@ -122,7 +116,7 @@ public class trials_are_split_into_good_and_bad
     {
         // The mean number of 100 of 0..9999 has a standard deviation of 2887 / 10.
         var sample = new UniformSample(100, 8);
-        for (var i = 0; i < 10_000; i++) sample.Add(Parzen.Trial(i, ParzenTier.Completed, i));
+        for (var i = 0; i < 10_000; i++) sample.Add(Parzen.Trial(i, Fitness.Completed([i])));
 
         sample.Trials.Average(t => t.Number).ShouldBe(5_000, 4 * 289);
     }

@@ -1,4 +1,4 @@
-namespace ArchOpt.Search.Strategies.GaussianProcess;
+namespace ArchOpt.Search.Spaces;
 
 /// <summary>A configuration as models see it.</summary>
 /// <param name="Coordinates">One number in [0, 1] per dimension of the space's encoding.</param>

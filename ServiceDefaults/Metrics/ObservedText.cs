@@ -1,0 +1,56 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+
+namespace ArchOpt.ServiceDefaults.Metrics;
+
+/// <summary>
+/// Our observable instruments in the Prometheus text format, as their callbacks answer now and nothing else. OpenTelemetry's
+/// cumulative streams go on exporting what a callback once reported, so a deleted study would be shown with its last figures
+/// for ever, and they bound how many label sets there may be.
+/// </summary>
+/// <remarks>Only instruments of this host's own meters, and of meters that belong to no host: several hosts may share a process.</remarks>
+internal sealed class ObservedText : IDisposable
+{
+    private readonly MeterListener listener = new();
+    private readonly SortedDictionary<string, (Instrument Instrument, StringBuilder Lines)> collected = new(StringComparer.Ordinal);
+
+    public ObservedText(IMeterFactory meters)
+    {
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (Takes(instrument) && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters))) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.Start();
+    }
+
+    /// <summary>What is written here and must not be written by OpenTelemetry too.</summary>
+    public static bool Takes(Instrument instrument) => instrument.IsObservable && instrument.Meter.Name.StartsWith("ArchOpt.", StringComparison.Ordinal);
+
+    /// <summary>Asks the instruments. Not thread-safe.</summary>
+    public void WriteTo(StringBuilder text)
+    {
+        collected.Clear();
+        listener.RecordObservableInstruments();
+        foreach (var (name, (instrument, lines)) in collected)
+        {
+            PrometheusSyntax.Header(text, name, IsCounter(instrument) ? "counter" : "gauge", instrument.Description);
+            text.Append(lines);
+        }
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var name = PrometheusSyntax.Name(instrument.Name, IsCounter(instrument));
+        if (!collected.TryGetValue(name, out var series)) collected[name] = series = (instrument, new StringBuilder());
+        series.Lines.Append(name);
+        var separator = '{';
+        foreach (var (key, label) in tags) PrometheusSyntax.Label(series.Lines, ref separator, key, label);
+        PrometheusSyntax.Value(series.Lines, separator, value);
+    }
+
+    private static bool IsCounter(Instrument instrument) => instrument is ObservableCounter<long> or ObservableCounter<double>;
+}
