@@ -4,7 +4,7 @@ using ArchOpt.Search.Randomness;
 namespace ArchOpt.Search.Spaces;
 
 /// <summary>Decides which parameters of a space a configuration has, in one pass in declaration order.</summary>
-internal static class Activation
+public static class Activation
 {
     /// <summary>Whether a parameter is active given the values of the earlier ones; an inactive parent makes its dependants inactive.</summary>
     public static bool IsActive(this Parameter parameter, IReadOnlyDictionary<string, ParameterValue> earlier)

@@ -6,7 +6,7 @@ namespace ArchOpt.Search.Spaces;
 /// The values of a scalar parameter as levels 0, 1, 2, ... in their natural order. A float without step is continuous
 /// and has no levels; a list is no scalar.
 /// </summary>
-internal static class ParameterLevels
+public static class ParameterLevels
 {
     /// <summary>How many levels; null when the parameter is continuous.</summary>
     public static long? Count(Parameter parameter) => parameter switch

@@ -6,7 +6,7 @@ namespace ArchOpt.Search.Spaces;
 /// Where a scalar value lies in [0, 1]: linear or logarithmic for floats, and the middle of an equal share for each
 /// level of the others. A logarithmic int n has the share between log(n - 1/2) and log(n + 1/2).
 /// </summary>
-internal static class UnitScale
+public static class UnitScale
 {
     /// <exception cref="ArgumentException">The parameter cannot take the value.</exception>
     public static double Of(Parameter parameter, ParameterValue value)

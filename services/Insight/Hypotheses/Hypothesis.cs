@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ArchOpt.Insight.Statistics;
+using ArchOpt.Search.Configurations;
+
+namespace ArchOpt.Insight.Hypotheses;
+
+/// <summary>A claim that was written down before the trials ran: one value of a parameter is better than another.</summary>
+/// <param name="Id">H1, H2, ...</param>
+/// <param name="Statement">In the researcher's words.</param>
+/// <param name="Parameter">What is compared: the path of a parameter.</param>
+/// <param name="Metric">What it is better in.</param>
+/// <param name="Better">The value that is claimed to be better ...</param>
+/// <param name="Than">... than this one.</param>
+public sealed record Hypothesis(string Id, string Statement, string Parameter, string Metric, ParameterValue Better, ParameterValue Than)
+{
+    /// <summary>Parameters that a comparison is made within: a value restricts it to that value, null means one comparison for each value that was tried.</summary>
+    public ImmutableSortedDictionary<string, ParameterValue?> Within { get; init; } = ImmutableSortedDictionary<string, ParameterValue?>.Empty;
+
+    /// <summary>Whether more of the metric is better; null for the objective's own goal, and needed for any other metric.</summary>
+    public bool? Maximize { get; init; }
+
+    /// <summary>The probability of any false verdict among all hypotheses of the study.</summary>
+    public double Alpha { get; init; } = 0.05;
+
+    /// <summary>The smallest difference that would matter, in the metric's unit; 0 when any would.</summary>
+    public double MinimumEffect { get; init; }
+}
+
+/// <summary>What the trials say to a claim.</summary>
+public enum Verdict
+{
+    /// <summary>The difference is there, in the claimed direction and at least as large as would matter.</summary>
+    Supported,
+
+    /// <summary>The difference goes the other way, or is certainly smaller than would matter.</summary>
+    Refuted,
+
+    /// <summary>The trials cannot tell.</summary>
+    Inconclusive,
+}
+
+/// <summary>How trials were put side by side.</summary>
+public enum Pairing
+{
+    /// <summary>Same seed, and the same configuration but for the compared parameter and what depends on it.</summary>
+    ConfigurationAndSeed,
+
+    /// <summary>Same seed; the trials of one seed are averaged.</summary>
+    Seed,
+
+    /// <summary>Not at all: two independent samples.</summary>
+    None,
+}
+
+/// <summary>One comparison of two values.</summary>
+/// <param name="Where">The values of the within-parameters: <c>problem_id = beams</c>; empty without them.</param>
+/// <param name="N">How many pairs; how many trials in both samples together when they are not paired.</param>
+/// <param name="Effect">By how much the claimed value is better on average, in the metric's unit; negative when it is worse. Null when one of the values has no trial.</param>
+/// <param name="Interval">Of the effect, after Student or Welch, at the level that Holm's correction demands of this comparison; null for fewer than two pairs or trials.</param>
+/// <param name="Bootstrap">The same by resampling.</param>
+/// <param name="HedgesG">The effect in standard deviations; null without spread.</param>
+/// <param name="Test">Student's or Welch's t; null for fewer than two pairs or trials.</param>
+/// <param name="RankTest">Wilcoxon's or Mann and Whitney's.</param>
+/// <param name="AdjustedP">The p-value of <paramref name="Test"/> after Holm's correction over all comparisons of the study.</param>
+/// <param name="SeedsNeeded">
+/// For an inconclusive one: how many pairs (or trials of each value) would show the minimum effect, or else the observed one, four times in five; null when nothing can be said.
+/// </param>
+public sealed record Comparison(
+    string Where, Verdict Verdict, Pairing Pairing, int N, double? Effect, ConfidenceInterval? Interval, ConfidenceInterval? Bootstrap,
+    double? HedgesG, TestResult? Test, TestResult? RankTest, double? AdjustedP, int? SeedsNeeded, string Reason);
+
+/// <summary>The verdict on one hypothesis.</summary>
+/// <param name="Verdict">Supported where every comparison supports it, refuted where one refutes it and none supports it.</param>
+/// <param name="Effect">The mean over its comparisons.</param>
+/// <param name="Interval">Of its only comparison; null where there are several.</param>
+/// <param name="N">The sum over its comparisons.</param>
+/// <param name="Sentence">The verdict with n, effect, interval and tests: never a bare p-value.</param>
+public sealed record HypothesisResult(
+    Hypothesis Hypothesis, Verdict Verdict, double? Effect, ConfidenceInterval? Interval, int N, ImmutableArray<Comparison> Comparisons, string Sentence);

@@ -1,0 +1,76 @@
+using ArchOpt.Insight.Gaps;
+using ArchOpt.Insight.Trends;
+using ArchOpt.Search.Configurations;
+
+namespace ArchOpt.Insight.Supplement;
+
+/// <summary>The best value of each parameter together: on the champion, with untested values beside them, without one of them, and on the best deep and shallow networks.</summary>
+internal static class Combinations
+{
+    private const int MostParameters = 5;
+
+    /// <param name="ordered">Trends that say something, the most important parameter first.</param>
+    public static SupplementSet? Set(Draft draft, IReadOnlyList<Trend> ordered)
+    {
+        var best = ordered.Select(trend => (trend.Parameter, Value: BestValue(draft, trend))).Where(pair => pair.Value is not null)
+            .Select(pair => (pair.Parameter, Value: pair.Value!.Value)).Take(MostParameters).ToList();
+        var trials = new List<SupplementTrial>();
+        if (best.Count >= 2)
+        {
+            foreach (var (from, changes, reason) in Candidates(draft, ordered, best))
+            {
+                if (trials.Count == draft.Settings.Combined) break;
+                draft.TryAdd(trials, from.Configuration, changes, reason);
+            }
+        }
+
+        return draft.Set("the best of each together", draft.Champion, trials, all =>
+        [
+            new($"the best of {Draft.Names(all, all)} beats trial {draft.Champion.Number}", "combining the best values works: a new champion", [.. all.Select(trial => trial.Id)], []),
+        ]);
+    }
+
+    private static IEnumerable<(InsightTrial From, List<(string, ParameterValue)> Changes, string Reason)> Candidates(
+        Draft draft, IReadOnlyList<Trend> ordered, List<(string Parameter, ParameterValue Value)> best)
+    {
+        var champion = draft.Champion;
+        yield return (champion, best, $"the best of each: {Text(best)}");
+        var gaps = GapSearch.Of(draft.Data, [.. ordered]).Where(gap => gap.Kind == GapKind.Untested).ToLookup(gap => gap.Parameters[0], gap => gap.Values);
+        foreach (var (parameter, value) in best.Where(b => gaps.Contains(b.Parameter)))
+        {
+            var column = draft.Data.Columns.Single(c => c.Path == parameter);
+            var untested = GapSearch.Nearest(column, value.Number, gaps[parameter].SelectMany(values => values))[0];
+            List<(string Parameter, ParameterValue Value)> changed = [.. best.Select(b => b.Parameter == parameter ? (parameter, untested) : b)];
+            yield return (champion, changed, $"the best of each, with {parameter} at the untested {NumberText.Exact(untested)}");
+        }
+
+        if (ArchitectureVariants.Depth(draft) is { } depth)
+        {
+            var shapes = draft.Data.Columns.Where(column => ArchitectureVariants.IsArchitecture(column, draft.Settings)).Select(column => column.Path).ToHashSet();
+            var training = best.Where(b => !shapes.Contains(b.Parameter)).ToList();
+            var (shallow, deep) = ArchitectureVariants.Bases(draft, depth);
+            if (training.Count > 0)
+            {
+                if (deep is not null) yield return (deep, training, $"the best deep network (trial {deep.Number}) with {Text(training)}");
+                if (shallow is not null) yield return (shallow, training, $"the best shallow network (trial {shallow.Number}) with {Text(training)}");
+            }
+        }
+
+        for (var without = best.Count - 1; without >= 0; without--)
+        {
+            var rest = best.Where((_, i) => i != without).ToList();
+            yield return (champion, rest, $"{Text(rest)}, and the champion's own {best[without].Parameter}");
+        }
+    }
+
+    private static ParameterValue? BestValue(Draft draft, Trend trend)
+    {
+        if (GapSearch.BestRow(trend) is not { } row) return null;
+        if (row.Value is { } value) return value;
+        // Of a bin the value of its best trial.
+        var column = draft.Data.Columns.Single(c => c.Path == trend.Parameter);
+        return column.Values[draft.Data.Ranking.First(row.Members.Contains)];
+    }
+
+    private static string Text(IEnumerable<(string Parameter, ParameterValue Value)> values) => string.Join(", ", values.Select(pair => $"{pair.Parameter} {NumberText.Exact(pair.Value)}"));
+}
