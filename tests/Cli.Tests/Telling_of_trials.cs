@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ArchOpt.Cli.Progress;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Studies.Trials;
@@ -108,6 +110,14 @@ public sealed class Telling_of_trials
         Lines(result).Length.ShouldBe(2);
         result.Error.ShouldNotContain('\u001b');
         result.ErrorLines.ShouldNotContain(line => line.Contains("] trial 9", StringComparison.Ordinal) && line.StartsWith("[00:00:00]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_the_same_in_every_configuration_is_not_told()
+    {
+        var study = GroupViews.Study() with { Definition = JsonElement.Parse("""{"space":{"dropout":{"type":"constant","value":0.15},"embedding_dim":{"type":"int"}}}""") };
+
+        TrialLines.Started(study, Trial(1, TrialState.Running), again: false).ShouldBe("GAT+RL trial 1: embedding_dim=96 (small step)");
     }
 
     private static TrialView Trial(long number, TrialState state, int attempt = 1) => Views.Trial(number, state, 0.5095) with

@@ -1,29 +1,26 @@
 namespace ArchOpt.Cli.Progress;
 
-/// <summary>Events per second over the last few seconds; recent ones count more.</summary>
+/// <summary>
+/// Events per second, lately: over ten seconds where there are many, and back to the eighth last event where they are
+/// rare, so that a training of minutes is not taken for a fast one because it has just ended.
+/// </summary>
 internal sealed class RateMeter(TimeProvider clock)
 {
-    /// <summary>After this time a change of pace shows by two thirds.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+    private const int FewestEvents = 8;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    private long? since;
-    private long count;
-    private double weightedRate;
-    private double weight;
+    private readonly LinkedList<(long Time, long Total)> looks = [];
 
     /// <param name="total">How many there were so far.</param>
     public double Update(long total)
     {
         var now = clock.GetTimestamp();
-        if (since is { } before && clock.GetElapsedTime(before, now) is { Ticks: > 0 } passed)
-        {
-            // Starting from no knowledge, the weights make the first figures a plain average.
-            var keep = Math.Exp(-passed / Memory);
-            weightedRate = (weightedRate * keep) + ((total - count) / passed.TotalSeconds * (1 - keep));
-            weight = (weight * keep) + (1 - keep);
-        }
-
-        (since, count) = (now, total);
-        return weight > 0 ? Math.Max(0, weightedRate / weight) : 0;
+        // A look without news says nothing that the one before it does not; the first is where counting began.
+        if (looks.Last is null || total != looks.Last.Value.Total) looks.AddLast((now, total));
+        while (looks.First!.Next is { } second && clock.GetElapsedTime(second.Value.Time, now) > Window && total - second.Value.Total >= FewestEvents)
+            looks.RemoveFirst();
+        var (since, before) = looks.First.Value;
+        var passed = clock.GetElapsedTime(since, now).TotalSeconds;
+        return passed > 0 ? Math.Max(0, (total - before) / passed) : 0;
     }
 }

@@ -14,7 +14,7 @@ internal static class TrialLines
     public static string Started(StudyView study, TrialView trial, bool again)
     {
         var group = Group(study, trial.Configuration);
-        var what = again ? $"starts again, attempt {trial.Attempt}" : ShortText.Configuration(trial.Configuration, group);
+        var what = again ? $"starts again, attempt {trial.Attempt}" : Configuration(study, trial, group);
         var reason = !again && trial.Reason.Length > 0 ? $" ({trial.Reason})" : "";
         return Show.Line($"{Name(group, trial)}: {what}{reason}");
     }
@@ -29,7 +29,7 @@ internal static class TrialLines
         if (ShortText.Parameters(trial.Metrics) is { } parameters) facts.Add($"{ShortText.Parameters(parameters)} parameters");
         if (trial.DurationSeconds is { } seconds) facts.Add(Show.Duration(seconds));
         if (study.Best?.Number == trial.Number) facts.Add("best so far");
-        var configuration = wasStarted ? "" : $": {ShortText.Configuration(trial.Configuration, group)}";
+        var configuration = wasStarted ? "" : $": {Configuration(study, trial, group)}";
         return Show.Line($"{Name(group, trial)}{(trial.State == TrialState.Completed ? ":" : "")} {string.Join(", ", facts)}{configuration}");
     }
 
@@ -43,6 +43,12 @@ internal static class TrialLines
 
         var grade = Grade.Of(study, trial.Values[0]) is { Reached: not null } reached ? reached.Word + " " : "";
         return $"{grade}{study.Objectives[0].Metric} {Show.Number(trial.Values[0])}";
+    }
+
+    private static string Configuration(StudyView study, TrialView trial, string? group)
+    {
+        var constants = ConstantParameters.Of(study);
+        return ShortText.Configuration(trial.Configuration, group, name => !constants.Contains(name));
     }
 
     private static string FirstLine(string? error) => (error ?? "").Trim().Split('\r', '\n')[0];

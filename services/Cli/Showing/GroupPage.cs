@@ -62,6 +62,7 @@ internal static class GroupPage
     private static void ByGroup(Page page, StudyView study, List<GroupView> groups)
     {
         page.Add("").Add("BEST BY GROUP", Page.Heading);
+        var constants = ConstantParameters.Of(study);
         var width = Math.Clamp(groups.Max(group => group.Group!.Length), 8, 40) + 2;
         foreach (var group in groups)
         {
@@ -75,7 +76,7 @@ internal static class GroupPage
             var grade = Grade.Of(study, best.Value);
             var tried = group.Budget is { } budget ? $"{group.Configurations} of {budget} configurations" : $"{group.Configurations} configurations";
             page.Add((name, Page.Heading), ($"{Show.Mean(best)} (trial {best.Number})", Style.Plain), (grade is { Reached: not null } ? $"  {grade.Word}" : "", Page.Good), ($"  {tried}", Page.Quiet));
-            foreach (var line in Details(best, group)) page.Add(new string(' ', Indent.Length + width) + line);
+            foreach (var line in Details(best, group, constants)) page.Add(new string(' ', Indent.Length + width) + line);
         }
     }
 
@@ -83,12 +84,12 @@ internal static class GroupPage
         ? "not begun"
         : $"none yet: {string.Join(", ", TrialCountText.NonZero(group.Trials))}";
 
-    private static IEnumerable<string> Details(BestView best, GroupView group)
+    private static IEnumerable<string> Details(BestView best, GroupView group, IReadOnlySet<string> constants)
     {
-        var architecture = ShortText.Configuration(best.Configuration, group.Group, name => !ShortText.IsTraining(name));
+        var architecture = ShortText.Configuration(best.Configuration, group.Group, name => !constants.Contains(name) && !ShortText.IsTraining(name));
         if (architecture.Length > 0) yield return architecture;
         List<string> model = [];
-        if (ShortText.Configuration(best.Configuration, group.Group, ShortText.IsTraining) is { Length: > 0 } training) model.Add(training);
+        if (ShortText.Configuration(best.Configuration, group.Group, name => !constants.Contains(name) && ShortText.IsTraining(name)) is { Length: > 0 } training) model.Add(training);
         if ((ShortText.Parameters(best.Metrics) ?? group.Search?.Complexity) is { } parameters) model.Add($"parameters={ShortText.Parameters(parameters)}");
         if (model.Count > 0) yield return string.Join(' ', model);
         List<string> run = [];
@@ -112,7 +113,7 @@ internal static class GroupPage
             if (Grade.Of(study, best.Value) is { } grade) page.Add($"{Indent}{grade.Sentence}", grade.Reached is null ? Style.Plain : Page.Good);
             if (group is { Group: null })
             {
-                foreach (var line in Details(best, group)) page.Add(Indent + line);
+                foreach (var line in Details(best, group, ConstantParameters.Of(study))) page.Add(Indent + line);
             }
         }
 
