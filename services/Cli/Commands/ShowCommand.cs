@@ -59,6 +59,7 @@ internal static class ShowCommand
         yield return ("objectives", string.Join(", ", study.Objectives.Select(o => $"{(o.Goal == Goal.Minimize ? "minimize" : "maximize")} {o.Metric}")));
         yield return ("budget", Budget(study.Budget));
         yield return ("trials", Counts(study));
+        if (study.EpochsSaved > 0) yield return ("epochs saved", $"{study.EpochsSaved}");
         if (study.Superseded > 0) yield return ("superseded", $"{study.Superseded} late results that counted nowhere");
         yield return ("created", Show.Time(study.Created));
         if (study.Ended is { } ended) yield return ("ended", Show.Time(ended));

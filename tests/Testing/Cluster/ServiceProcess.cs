@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace ArchOpt.Testing.Cluster;
 
@@ -105,10 +104,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Where the build put a program of this repository.</summary>
     public static string PathOf(string project, string assembly) =>
-        Path.GetFullPath(Path.Combine(Metadata("Root"), project, Metadata("Output"), assembly + ".dll"));
-
-    private static string Metadata(string key) => typeof(ServiceProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
+        Repository.PathOf(Path.Combine(project, Repository.Metadata("Output"), assembly + ".dll"));
 
     private static string ReadShared(string file)
     {
