@@ -31,6 +31,28 @@ public class Evaluating_a_command
         result.ErrorLines.ShouldBe(["--commands: no such file: /no/such.json"]);
     }
 
+    [Theory]
+    [InlineData("trane", "study.yaml: evaluator.settings.command: no program is registered as 'trane', did you mean 'train'? (there are other, train)")]
+    [InlineData("zzz", "study.yaml: evaluator.settings.command: no program is registered as 'zzz' (there are other, train)")]
+    public async Task A_study_of_a_program_that_nobody_registered_loses_no_trial(string name, string line)
+    {
+        using var directory = new TemporaryDirectory();
+        var commands = directory.Write("commands.json", """{"commands":{"train":{"program":"/bin/true"},"other":{"program":"/bin/true"}}}""");
+        var study = directory.Write("study.yaml", $$"""
+            study: lost
+            objectives: [{ metric: loss, goal: minimize }]
+            evaluator: { name: command, settings: { command: {{name}} } }
+            space: { x: { type: int, low: 0, high: 9 } }
+            budget: { trials: 5 }
+            """);
+
+        var result = await Archopt.RunAsync("run", study, "--embedded", "--commands", commands, "--data", directory["data"]);
+
+        result.ExitCode.ShouldBe(2);
+        result.ErrorLines.ShouldBe([Path.Combine(directory.Path, line)]);
+        (await Archopt.RunAsync("show", "lost", "--embedded", "--data", directory["data"])).ExitCode.ShouldNotBe(0, "nothing was begun");
+    }
+
     [Fact]
     public async Task Names_every_mistake_in_the_file_of_commands()
     {
