@@ -27,6 +27,39 @@ public class The_built_program
         (await error).ShouldNotContain('\u001b');
     }
 
+    [Theory]
+    [InlineData("evaluate", "command", "--settings", """{"command":"say"}""", "--configuration", """{"x":4}""")]
+    [InlineData("run", "study.yaml", "--embedded")]
+    public async Task Takes_programs_and_evaluators_from_the_environment_as_a_worker_does(params string[] args)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("study.yaml", """
+            study: told
+            objectives: [{ metric: x, goal: minimize }]
+            evaluator: { name: command, settings: { command: say } }
+            space: { x: { type: int, low: 4, high: 5 } }
+            strategy: { name: grid }
+            budget: { trials: 2 }
+            """);
+        var start = new ProcessStartInfo("dotnet", [typeof(CliProgram).Assembly.Location, .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory.Path,
+        };
+        start.Environment["Evaluation__Evaluators"] = "command,function";
+        start.Environment["Evaluation__Commands__say__Program"] = "/bin/echo";
+        start.Environment["Evaluation__Commands__say__Arguments__0"] = """{"archopt":{"final":{"x":${x}}}}""";
+        using var process = Process.Start(start).ShouldNotBeNull();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(0, await error);
+        (await output).ShouldContain("4");
+    }
+
     [Fact]
     public async Task Ends_when_nobody_reads_its_output_any_more()
     {

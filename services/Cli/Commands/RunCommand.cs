@@ -29,7 +29,7 @@ internal static class RunCommand
             var overrides = new StudyOverrides(call.Get(name), call.Get(seed), call.Get(trials), call.Get(parallelism));
             var study = StudyFiles.Apply(overrides, await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken));
             await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
-            if (connection.IsEmbedded) StudyProgram.Check(study, call.Get(file), EvaluationSettings.Read(call.Options.Commands, call.Options.Data).Commands.Names);
+            if (connection.Programs is { } programs) StudyProgram.Check(study, call.Get(file), programs);
             if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
             var news = await StartAsync(call, connection, study, cancellationToken);
             if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);

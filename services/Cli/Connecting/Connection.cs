@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Hosting;
 
@@ -9,6 +10,9 @@ internal sealed class Connection(HttpClient http, EmbeddedHost? host) : IAsyncDi
     public ArchOptClient Client { get; } = new(http);
 
     public bool IsEmbedded => host is not null;
+
+    /// <summary>The programs that trials in this process may run; null for a server, whose workers know theirs.</summary>
+    public ImmutableArray<string>? Programs => host?.Programs;
 
     public async ValueTask DisposeAsync()
     {

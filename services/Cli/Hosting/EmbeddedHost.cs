@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ArchOpt.Evaluation;
 using ArchOpt.ServiceDefaults;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Messaging;
@@ -23,6 +25,9 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>The programs that are registered with the worker in this process; none where trials do not run here.</summary>
+    public ImmutableArray<string> Programs => application.Services.GetService<EvaluationOptions>()?.Commands.Names ?? [];
 
     /// <summary>Cancelled when the host stops by itself: its supervisor is gone, or a service cannot go on.</summary>
     public CancellationToken Stopping => application.Lifetime.ApplicationStopping;

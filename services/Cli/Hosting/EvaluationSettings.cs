@@ -1,4 +1,5 @@
 using ArchOpt.Evaluation;
+using ArchOpt.Evaluation.Evaluators;
 using ArchOpt.Evaluation.Evaluators.Command;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +31,7 @@ internal static class EvaluationSettings
         var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables();
         Add(configuration, commands, data);
-        var options = EvaluationOptions.Read(configuration, []);
+        var options = EvaluationOptions.Read(configuration, EvaluatorRegistry.BuiltInNames);
         return (options.Commands, options.WorkDirectory);
     }
 }
