@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Insight.Statistics;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Hypotheses;
 using ArchOpt.Search.Strategies;
 
 namespace ArchOpt.Insight.Hypotheses;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Insight.Statistics;
+using ArchOpt.Search.Hypotheses;
 
 namespace ArchOpt.Insight.Hypotheses;
 

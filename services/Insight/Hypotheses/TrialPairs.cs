@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Hypotheses;
 using ArchOpt.Search.Spaces;
 
 namespace ArchOpt.Insight.Hypotheses;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Groups;
+using ArchOpt.Search.Hypotheses;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
 
@@ -43,6 +44,12 @@ public sealed record StudyDefinition
 
     /// <summary>Seeds: every configuration runs once for each. Empty means once, with a seed derived from study seed and number.</summary>
     public ImmutableArray<long> Replicates { get; init; } = [];
+
+    /// <summary>Claims written down before the trials run, judged by the analysis. They are part of the search: another claim is another study.</summary>
+    public ImmutableArray<Hypothesis> Hypotheses { get; init; } = [];
+
+    /// <summary>The study whose analysis proposed this one's trials; null for a study that stands alone.</summary>
+    public StudyLineage? Parent { get; init; }
 
     public required Budget Budget { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Import;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Studies.Protocol;
@@ -53,6 +54,10 @@ public abstract record StudyEvent
 
     /// <summary>Run these configurations before any other; they are valid points of the space.</summary>
     public sealed record Enqueued(ImmutableArray<Configuration> Configurations) : StudyEvent;
+
+    /// <summary>Finished trials from elsewhere, in the order of their file; rows that are there already change nothing.</summary>
+    /// <param name="File">Which import they belong to: see <see cref="ImportSource"/>.</param>
+    public sealed record Imported(string File, ImmutableArray<ImportedTrial> Trials) : StudyEvent;
 
     public sealed record PauseRequested : StudyEvent;
 

@@ -4,7 +4,7 @@ using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Studies.Trials;
 
-/// <summary>Who decided a trial's configuration; <c>archopt verify</c> re-derives all but the enqueued ones.</summary>
+/// <summary>Who decided a trial's configuration; <c>archopt verify</c> re-derives all but the enqueued and the imported ones.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrialOrigin>))]
 public enum TrialOrigin
 {
@@ -16,7 +16,15 @@ public enum TrialOrigin
 
     /// <summary>A person, by <c>archopt enqueue</c>.</summary>
     Enqueued,
+
+    /// <summary>Somebody else's search: it came finished, by <c>archopt import</c>, and uses no budget.</summary>
+    Imported,
 }
+
+/// <summary>Which row of which file a trial was imported from: what makes importing the same file again harmless.</summary>
+/// <param name="File">Identifies the import by its content and options: 16 hexadecimal digits.</param>
+/// <param name="Row">The place among the file's trials: 1, 2, ...; unreadable ones count.</param>
+public sealed record ImportSource(string File, long Row);
 
 /// <summary>
 /// One configuration to evaluate: identity (study id, number). Immutable; a change is a new record with the next
@@ -32,6 +40,9 @@ public sealed record Trial
     public required Configuration Configuration { get; init; }
 
     public TrialOrigin Origin { get; init; }
+
+    /// <summary>Where it was imported from; null for a trial of our own.</summary>
+    public ImportSource? Import { get; init; }
 
     /// <summary>The strategy's short phrase for people: "warm-up sample".</summary>
     public string Reason { get; init; } = "";
@@ -68,7 +79,7 @@ public sealed record Trial
 
     public bool Equals(Trial? other) => other is not null
         && StudyId == other.StudyId && Number == other.Number && Configuration.Equals(other.Configuration)
-        && Origin == other.Origin && Reason == other.Reason && BasedOn == other.BasedOn && Seed == other.Seed
+        && Origin == other.Origin && Import == other.Import && Reason == other.Reason && BasedOn == other.BasedOn && Seed == other.Seed
         && State == other.State && Created == other.Created && Revision == other.Revision
         && Attempts.SequenceEqual(other.Attempts);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Insight.Hypotheses;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Search.Hypotheses;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 
