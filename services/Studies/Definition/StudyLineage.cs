@@ -10,7 +10,14 @@ namespace ArchOpt.Studies.Definition;
 /// <param name="Champion">The number of the parent's best trial ...</param>
 /// <param name="Value">... and its objective, as reported.</param>
 /// <param name="Phases">In the order in which to run them. Their trials are, one after the other, the configurations of the strategy's list.</param>
-public sealed record StudyLineage(string Study, long Champion, double Value, ImmutableArray<LineagePhase> Phases);
+public sealed record StudyLineage(string Study, long Champion, double Value, ImmutableArray<LineagePhase> Phases)
+{
+    /// <summary>The only strategy whose studies can have one.</summary>
+    public const string Strategy = "explicit";
+
+    /// <summary>As many as the strategy has configurations.</summary>
+    public int TrialCount => Phases.Sum(phase => phase.Sets.Sum(set => set.Trials.Length));
+}
 
 public sealed record LineagePhase(string Name, ImmutableArray<LineageSet> Sets);
 
