@@ -1,6 +1,7 @@
 using System.Reflection;
 using ArchOpt.Analysis.Export;
 using ArchOpt.Analysis.Live;
+using ArchOpt.Analysis.Reporting;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
@@ -18,6 +19,7 @@ public static class AnalysisModule
         builder.Services.AddSingleton<StudyFeed>();
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();
+        builder.Services.AddSingleton<StudyAnalyses>();
         builder.AddMessagingModule(
             bus => bus.AddConsumer<FeedConsumer>(),
             // One at a time keeps the steps of a learning curve in order; none of them takes long.
