@@ -17,7 +17,7 @@ internal static class ArchitectureVariants
 
     /// <summary>The parameter that makes networks deep; null when none is numeric, named so and varied.</summary>
     public static ParameterColumn? Depth(Draft draft) => draft.Data.Columns.FirstOrDefault(column =>
-        column.IsNumeric && column.Kind != DimensionKind.Categorical && draft.Tried(column.Path).Length > 1
+        column.IsNumeric && column.Kind != DimensionKind.Categorical && !draft.Settings.Kept.Contains(column.Path) && draft.Tried(column.Path).Length > 1
         && (draft.Settings.DepthParameter is { } named ? column.Path == named : column.Parameter is ListParameter || Matches(column, DepthNames)));
 
     /// <summary>The best trial with a depth in the lower half of those tried, and the best one in the upper half.</summary>
@@ -43,7 +43,7 @@ internal static class ArchitectureVariants
     {
         if (from is null) return null;
         var trials = new List<SupplementTrial>();
-        var shape = draft.Data.Columns.Where(column => column != depth && column.IsNumeric && IsArchitecture(column, draft.Settings)).Prepend(depth);
+        var shape = draft.Data.Columns.Where(column => column != depth && column.IsNumeric && !draft.Settings.Kept.Contains(column.Path) && IsArchitecture(column, draft.Settings)).Prepend(depth);
         SupplementTrial? less = null, more = null;
         foreach (var column in shape)
         {

@@ -51,8 +51,8 @@ internal static class Combinations
             var (shallow, deep) = ArchitectureVariants.Bases(draft, depth);
             if (training.Count > 0)
             {
-                if (deep is not null) yield return (deep, training, $"the best deep network (trial {deep.Number}) with {Text(training)}");
-                if (shallow is not null) yield return (shallow, training, $"the best shallow network (trial {shallow.Number}) with {Text(training)}");
+                if (deep is not null && deep.Group == champion.Group) yield return (deep, training, $"the best deep network (trial {deep.Number}) with {Text(training)}");
+                if (shallow is not null && shallow.Group == champion.Group) yield return (shallow, training, $"the best shallow network (trial {shallow.Number}) with {Text(training)}");
             }
         }
 

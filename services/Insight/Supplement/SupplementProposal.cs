@@ -18,6 +18,7 @@ public static class SupplementProposal
     {
         settings ??= new();
         if (data.Best is not { } champion) return new(data.Space, null, null, [], Estimate(data, 0, settings));
+        trends = [.. trends.Where(trend => !settings.Kept.Contains(trend.Parameter))];
         var draft = new Draft(data, trends, settings);
         var speaking = Ordered([.. trends.Where(GapSearch.Speaks)], importance);
         var phases = new List<SupplementPhase>();
@@ -58,12 +59,14 @@ public static class SupplementProposal
     private static ResourceEstimate Estimate(InsightData data, int trials, SupplementSettings settings)
     {
         double[] seconds = [.. data.Measured.Select(trial => trial.DurationSeconds).OfType<double>().Where(duration => duration >= 0 && double.IsFinite(duration)).Order()];
-        if (seconds.Length == 0) return new(trials, null, null, null, null, $"{trials} trials; how long one takes is not known.");
+        if (seconds.Length == 0) return new(trials, null, null, null, null, $"{Count()}; how long one takes is not known.");
         double low = At(0.25), median = At(0.5), high = At(0.75);
-        var rounds = Math.Ceiling((double)trials / Math.Max(1, settings.Parallelism));
+        var rounds = Math.Ceiling((double)trials * settings.Replicates / Math.Max(1, settings.Parallelism));
         return new(
             trials, low, median, high, rounds * median,
-            $"{trials} trials of {Text(low)} to {Text(high)} each: {Text(rounds * low)} to {Text(rounds * high)} in all, {(settings.Parallelism > 1 ? $"{settings.Parallelism} at a time" : "one after another")}.");
+            $"{Count()} of {Text(low)} to {Text(high)} each: {Text(rounds * low)} to {Text(rounds * high)} in all, {(settings.Parallelism > 1 ? $"{settings.Parallelism} at a time" : "one after another")}.");
+
+        string Count() => settings.Replicates == 1 ? $"{trials} trials" : $"{trials} configurations with {settings.Replicates} seeds each, {trials * settings.Replicates} trials";
 
         double At(double quantile)
         {

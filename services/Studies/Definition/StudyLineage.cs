@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Studies.Definition;
 
@@ -24,7 +25,11 @@ public sealed record LineagePhase(string Name, ImmutableArray<LineageSet> Sets);
 /// <param name="Id">A, B, ...</param>
 /// <param name="Base">The parent's trial that the set starts from ...</param>
 /// <param name="Value">... and its objective.</param>
-public sealed record LineageSet(string Id, string Name, long Base, double Value, ImmutableArray<LineageTrial> Trials, ImmutableArray<LineageExpectation> Expectations);
+public sealed record LineageSet(string Id, string Name, long Base, double Value, ImmutableArray<LineageTrial> Trials, ImmutableArray<LineageExpectation> Expectations)
+{
+    /// <summary>The configuration of the trial that the set starts from; null when it was not written down.</summary>
+    public Configuration? Configuration { get; init; }
+}
 
 /// <param name="Id">A1, A2, ...</param>
 /// <param name="Reason">Why it was proposed, in a few words.</param>

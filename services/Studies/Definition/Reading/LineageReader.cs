@@ -31,7 +31,10 @@ internal sealed class LineageReader(ShapeCheck check, ErrorList errors)
         return new(
             node.Text("id")!, node.Text("name")!, (long)node.Number("base")!, node.Number("value")!.Value,
             [.. node.Items("trials").Select(trial => new LineageTrial(((MappingNode)trial).Text("id")!, ((MappingNode)trial).Text("reason")!))],
-            [.. node.Items("expectations").Select(Expectation)]);
+            [.. node.Items("expectations").Select(Expectation)])
+        {
+            Configuration = node.Find("configuration")?.Configuration(),
+        };
     }
 
     private static LineageExpectation Expectation(StudyNode item)

@@ -9,7 +9,7 @@ internal static class LineageShapes
 
     private static readonly TextShape Id = new(40, "^[A-Za-z0-9._-]+$", "must have letters, digits, - _ . only");
 
-    private static readonly TextShape Name = new(200);
+    private static readonly TextShape Name = new(1_000);
 
     private static readonly TextShape Sentence = new(4_000);
 
@@ -32,7 +32,8 @@ internal static class LineageShapes
         new("id", Id, "A, B, ...", Required: true),
         new("name", Name, "What the set varies.", Required: true),
         new("base", Number, "The parent's trial that the set starts from ...", Required: true),
-        new("value", NumberShape.Any, "... and its objective.", Required: true),
+        new("value", NumberShape.Any, "... its objective ...", Required: true),
+        new("configuration", new ConfigurationShape(), "... and its configuration."),
         new("trials", new ListShape(Trial, 1, MostTrials), "One for each configuration, in their order.", Required: true),
         new("expectations", new ListShape(Expectation, Max: 100), "What is expected of the trials, written down before they run."),
     ]);

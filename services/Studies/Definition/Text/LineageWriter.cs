@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Studies.Definition.Text;
 
@@ -25,6 +26,12 @@ internal static class LineageWriter
         writer.WriteString("name", set.Name);
         writer.WriteNumber("base", set.Base);
         writer.WriteNumber("value", set.Value);
+        if (set.Configuration is { } configuration)
+        {
+            writer.WritePropertyName("configuration");
+            CanonicalJson.Write(writer, configuration);
+        }
+
         Array(writer, "trials", set.Trials, trial =>
         {
             writer.WriteString("id", trial.Id);

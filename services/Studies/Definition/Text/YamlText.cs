@@ -27,7 +27,7 @@ internal static partial class YamlText
         var flow = Flow(property.Value);
         text.Append(' ', indent).Append(key).Append(':');
         var isSpace = indent == 0 && property.Name == "space";
-        var isLong = indent + key.Length + flow.Length > LineLength;
+        var isLong = indent + key.Length + flow.Length > LineLength && !(isOutline && IsRow(property.Value));
         if (property.Value.ValueKind == JsonValueKind.Object && (isSpace || isLong) && flow != "{}")
         {
             text.Append('\n');
@@ -48,7 +48,7 @@ internal static partial class YamlText
     {
         var flow = Flow(item);
         text.Append(' ', indent).Append("- ");
-        if (!isOutline || item.ValueKind != JsonValueKind.Object || indent + flow.Length <= LineLength || item.EnumerateObject().All(child => child.Value.ValueKind == JsonValueKind.String))
+        if (!isOutline || item.ValueKind != JsonValueKind.Object || indent + flow.Length <= LineLength || IsRow(item))
         {
             text.Append(flow).Append('\n');
             return;
@@ -59,6 +59,9 @@ internal static partial class YamlText
         foreach (var child in item.EnumerateObject()) Write(block, child, indent + 2, isOutline);
         text.Append(block, indent + 2, block.Length - indent - 2);
     }
+
+    private static bool IsRow(JsonElement value) => value.ValueKind == JsonValueKind.Object
+        && value.EnumerateObject().All(child => child.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
 
     private static string Flow(JsonElement value) => value.ValueKind switch
     {
