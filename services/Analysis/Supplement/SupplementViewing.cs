@@ -12,7 +12,7 @@ public static class SupplementViewing
         [.. plan.Phases.Select(phase => new SupplementPhaseView(phase.Name, [.. phase.Sets.Select(View)]))];
 
     internal static SupplementView View(
-        StudyDefinition study, SupplementPlan plan, string name, SupplementBaseView? champion, ImmutableArray<string> changes, string? nothing) => new(
+        StudyDefinition study, SupplementPlan plan, string name, SupplementChampionView? champion, ImmutableArray<string> changes, string? nothing) => new(
         study.Name, name, new(study.Objectives[0].Metric, study.Objectives[0].Goal == Goal.Maximize ? "maximize" : "minimize"), champion, plan.ToViews(),
         new(
             plan.Resources.Trials, plan.Resources.Trials * study.TrialsPerConfiguration,
@@ -20,7 +20,7 @@ public static class SupplementViewing
         changes, nothing);
 
     private static SupplementSetView View(SupplementSet set) => new(
-        set.Id, set.Name, new(set.BaseNumber, set.BaseValue, set.Group, set.Base),
+        set.Id, set.Name, set.Base, set.BaseNumber, set.BaseValue, set.Group,
         [.. set.Trials.Select(trial => new SupplementTrialView(trial.Id, trial.Configuration, trial.Reason))],
         [.. set.Expectations.Select(expectation => new SupplementExpectationView(expectation.If, expectation.Then, expectation.Better, expectation.Than))]);
 }

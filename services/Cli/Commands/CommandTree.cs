@@ -26,6 +26,7 @@ internal static class CommandTree
             EvaluateCommand.Create(scope),
             BenchCommand.Create(scope),
             ExportCommand.Create(scope),
+            ProposeCommand.Create(scope),
             VerifyCommand.Create(scope),
             WorkersCommand.Create(scope),
             ServeCommand.Create(scope),

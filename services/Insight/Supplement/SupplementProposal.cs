@@ -34,12 +34,13 @@ public static class SupplementProposal
         }
     }
 
-    /// <summary>Training parameters first; where trials are too few for any trend, the numbers of the space in its order.</summary>
+    /// <summary>Training parameters that say something first; then those of which too few trials say anything, and last what could not be told apart, around the champion's own value.</summary>
     private static IEnumerable<SupplementSet> FineTuned(Draft draft, IReadOnlyList<Trend> speaking)
     {
         var made = 0;
         var open = draft.Trends.Where(trend => trend.Finding.Kind is FindingKind.TooFewTrials or FindingKind.SingleValue);
-        foreach (var trend in speaking.Concat(open))
+        var tied = draft.Trends.Where(trend => trend.Finding.Kind == FindingKind.Tie);
+        foreach (var trend in speaking.Concat(open).Concat(tied))
         {
             if (made == draft.Settings.FineTuned) break;
             var column = draft.Data.Columns.Single(c => c.Path == trend.Parameter);
@@ -78,6 +79,7 @@ public static class SupplementProposal
 
     private static string Text(double seconds) => seconds switch
     {
+        < 0.1 => $"{1_000 * seconds:0.##} ms",
         < 120 => $"{seconds:0.#} s",
         < 7_200 => $"{seconds / 60:0.#} min",
         _ => $"{seconds / 3_600:0.#} h",

@@ -90,12 +90,13 @@ public sealed class a_proposal_is_a_study
         view.Phases.Select(phase => phase.Name).ShouldBe(["Phase 1: Fine-tune the champion", "Phase 2: Architecture variants", "Phase 3: Combinations"]);
         view.Resources.Sentence.ShouldStartWith($"{view.Resources.Trials} trials of 1 s to 1 s each");
         var set = view.Phases[0].Sets[0];
-        set.Base.ShouldBe(view.Champion);
+        (set.Base, set.BaseNumber, set.BaseValue, set.Group).ShouldBe((view.Champion!.Configuration, view.Champion.Number, view.Champion.Value, view.Champion.Group));
         set.Trials.ShouldAllBe(trial => trial.Reason.Length > 0);
         set.Expectations.ShouldNotBeEmpty();
         // As scripts read it.
         var first = JsonDocument.Parse(json).RootElement.GetProperty("phases")[0].GetProperty("sets")[0];
         first.GetProperty("trials")[0].GetProperty("configuration").GetProperty("dropout").GetDouble().ShouldBeInRange(0.1, 0.7);
+        first.GetProperty("base_number").GetInt64().ShouldBe(view.Champion.Number);
         first.GetProperty("expectations")[0].GetProperty("if").GetString().ShouldNotBeNullOrEmpty();
     }
 
