@@ -49,7 +49,7 @@ internal sealed class MarkdownDocument
 /// <param name="IsNumber">Numbers stand to the right.</param>
 internal sealed record Column(Markup Heading, bool IsNumber = false)
 {
-    public static Column Text(FormattableString heading) => new(Markup.Of(heading));
+    public static Column Text(Markup heading) => new(heading);
 
-    public static Column Number(FormattableString heading) => new(Markup.Of(heading), IsNumber: true);
+    public static Column Number(Markup heading) => new(heading, IsNumber: true);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ArchOpt.Analysis.Reporting.Markdown;
@@ -7,27 +8,24 @@ namespace ArchOpt.Analysis.Reporting.Markdown;
 /// Text of a Markdown document. It is made from interpolated strings whose holes are escaped, unless they are markup themselves: a
 /// name or a value from a user, an evaluator or an imported file can never be anything but text.
 /// </summary>
-internal sealed record Markup(string Text)
+[InterpolatedStringHandler]
+internal sealed class Markup
 {
     /// <summary>Longer texts are cut: names of thousands of characters are no help in a table.</summary>
     public const int Longest = 160;
 
+    private readonly StringBuilder written;
+
+    public Markup(string markup) => written = new(markup);
+
+    public Markup(int literalLength, int formattedCount) => written = new(literalLength + 16 * formattedCount);
+
     public static Markup Empty { get; } = new("");
 
-    public static implicit operator Markup(FormattableString text) => Of(text);
+    public string Text => written.ToString();
 
     /// <summary>The literal parts as they are, the holes escaped.</summary>
-    public static Markup Of(FormattableString text)
-    {
-        var holes = Array.ConvertAll(text.GetArguments(), hole => hole switch
-        {
-            null => "",
-            Markup markup => markup.Text,
-            IFormattable number and not Enum => number,
-            var other => Escaped(other.ToString() ?? ""),
-        });
-        return new(string.Format(CultureInfo.InvariantCulture, text.Format, holes));
-    }
+    public static Markup Of(Markup text) => text;
 
     /// <summary>Any text, as text.</summary>
     public static Markup Plain(string text, int longest = Longest) => new(Escaped(text, longest));
@@ -35,6 +33,16 @@ internal sealed record Markup(string Text)
     public static Markup Bold(Markup markup) => new($"**{markup.Text}**");
 
     public static Markup Join(string separator, IEnumerable<Markup> parts) => new(string.Join(separator, parts.Select(part => part.Text)));
+
+    public void AppendLiteral(string literal) => written.Append(literal);
+
+    public void AppendFormatted(Markup markup) => written.Append(markup.written);
+
+    public void AppendFormatted(string? text) => written.Append(Escaped(text ?? ""));
+
+    public void AppendFormatted<T>(T value, string? format = null) => written.Append(value is IFormattable number and not Enum
+        ? number.ToString(format, CultureInfo.InvariantCulture)
+        : Escaped(value?.ToString() ?? ""));
 
     public override string ToString() => Text;
 
