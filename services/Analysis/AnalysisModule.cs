@@ -33,6 +33,7 @@ public static class AnalysisModule
     {
         app.MapEvents();
         app.MapExport();
+        app.MapReports();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

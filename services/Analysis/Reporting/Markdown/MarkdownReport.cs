@@ -16,7 +16,7 @@ internal static class MarkdownReport
     /// <param name="plots">Those that stand in files beside the report; none where it stands alone.</param>
     public static string Write(ReportFacts facts, ImmutableArray<StudyPlot> plots)
     {
-        var document = new MarkdownDocument();
+        var document = new MarkdownText();
         document.Heading(1, $"Analysis of {Markup.Plain(facts.Analysis.Record.Name, 120)}");
         InShort(facts, document);
         OverviewSection.Write(facts, document);
@@ -46,7 +46,7 @@ internal static class MarkdownReport
     public static string PathOf(StudyPlot plot) => $"{PlotFolder}/{plot.Name}.svg";
 
     /// <summary>What somebody reads who reads nothing else.</summary>
-    private static void InShort(ReportFacts facts, MarkdownDocument document)
+    private static void InShort(ReportFacts facts, MarkdownText document)
     {
         var (analysis, study) = (facts.Analysis, facts.Analysis.Study);
         var points = new List<Markup>();

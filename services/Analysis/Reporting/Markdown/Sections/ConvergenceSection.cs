@@ -6,7 +6,7 @@ namespace ArchOpt.Analysis.Reporting.Markdown.Sections;
 /// <summary>2: how the best came about.</summary>
 internal static class ConvergenceSection
 {
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var (convergence, metric) = (facts.Convergence, facts.Analysis.Study.Objectives[0].Metric);
         document.Heading(2, $"2. Convergence");
@@ -50,7 +50,7 @@ internal static class ConvergenceSection
             : Markup.Empty;
     }
 
-    private static void Thresholds(ReportFacts facts, MarkdownDocument document) => document.Table(
+    private static void Thresholds(ReportFacts facts, MarkdownText document) => document.Table(
         [Column.Text($"Threshold"), Column.Number($"Value"), Column.Text($"First reached by")],
         facts.Thresholds.Select(threshold => new[]
         {
@@ -62,7 +62,7 @@ internal static class ConvergenceSection
     private static string Result(ReportFacts facts, long number) =>
         facts.Convergence.Improvements.FirstOrDefault(improvement => improvement.Number == number) is { } improvement ? $" (result {improvement.Result:#,0})" : "";
 
-    private static void Groups(ReportFacts facts, MarkdownDocument document) => document.Table(
+    private static void Groups(ReportFacts facts, MarkdownText document) => document.Table(
         [Column.Text($"Group"), Column.Number($"Results"), Column.Number($"Best"), Column.Number($"Improvements"), Column.Text($"Last improvement")],
         facts.Leaders.Select(leader =>
         {

@@ -11,7 +11,7 @@ internal static class FailureSection
     private const int MostRegions = 20;
     private const int MostDuplicates = 10;
 
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         document.Heading(2, $"7. Failures and infeasible regions");
         if (facts.Failed.IsEmpty && facts.Infeasible.IsEmpty)
@@ -21,7 +21,7 @@ internal static class FailureSection
         Wasted(facts, document);
     }
 
-    private static void Causes(ReportFacts facts, string what, ImmutableArray<Failure> failures, BadRegions regions, MarkdownDocument document)
+    private static void Causes(ReportFacts facts, string what, ImmutableArray<Failure> failures, BadRegions regions, MarkdownText document)
     {
         if (failures.IsEmpty) return;
         var trials = failures.SelectMany(failure => failure.Numbers).Distinct().Count();
@@ -48,7 +48,7 @@ internal static class FailureSection
             }));
     }
 
-    private static void Wasted(ReportFacts facts, MarkdownDocument document)
+    private static void Wasted(ReportFacts facts, MarkdownText document)
     {
         var duplicates = facts.Analysis.Duplicates;
         if (duplicates.IsEmpty) return;

@@ -7,7 +7,7 @@ namespace ArchOpt.Analysis.Reporting.Markdown.Sections;
 /// <summary>6: what nobody tried, and looks promising.</summary>
 internal static class GapSection
 {
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var gaps = facts.Analysis.Gaps;
         document.Heading(2, $"6. Untested values worth trying");

@@ -7,7 +7,7 @@ namespace ArchOpt.Analysis.Reporting.Markdown.Sections;
 /// <summary>5: what was claimed beforehand, and what the trials say to it.</summary>
 internal static class HypothesisSection
 {
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var results = facts.Analysis.Hypotheses;
         document.Heading(2, $"5. Hypotheses");
@@ -40,7 +40,7 @@ internal static class HypothesisSection
         ? result.Hypothesis.Statement
         : $"{result.Hypothesis.Parameter}: {NumberText.Exact(result.Hypothesis.Better)} is better than {NumberText.Exact(result.Hypothesis.Than)} in {result.Hypothesis.Metric}";
 
-    private static void Comparisons(HypothesisResult result, MarkdownDocument document)
+    private static void Comparisons(HypothesisResult result, MarkdownText document)
     {
         document.Heading(3, $"{ReportText.Name(result.Hypothesis.Id)}, comparison by comparison");
         document.Table(

@@ -10,7 +10,7 @@ internal static class ImportanceSection
     private const int MostInteractions = 10;
     private const double LeastShare = 0.01;
 
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var (analysis, report) = (facts.Analysis, facts.Analysis.Importance);
         document.Heading(2, $"4. Importance and interactions");

@@ -13,7 +13,7 @@ internal static class OverviewSection
     private const int MostOnFront = 20;
     private const int MostDifferences = 15;
 
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var study = facts.Analysis.Study;
         document.Heading(2, $"1. Overview");
@@ -56,7 +56,7 @@ internal static class OverviewSection
         _ => Markup.Of($"The study is {record.Status.ToString().ToLowerInvariant()}{(record.Reason.Length > 0 ? $": {record.Reason.TrimEnd('.')}" : "")}."),
     };
 
-    private static void Best(ReportFacts facts, MarkdownDocument document)
+    private static void Best(ReportFacts facts, MarkdownText document)
     {
         var best = facts.Champion!;
         document.Paragraph($"**Best**: {ReportText.Mean(best)} in trial {best.Number}.");
@@ -73,7 +73,7 @@ internal static class OverviewSection
         .Where(metric => metric.Key != facts.Analysis.Study.Objectives[0].Metric && double.IsFinite(metric.Value))
         .Select(metric => $"{metric.Key} {NumberText.Figure(metric.Value)}")), 400);
 
-    private static void BestByGroup(ReportFacts facts, MarkdownDocument document)
+    private static void BestByGroup(ReportFacts facts, MarkdownText document)
     {
         var metric = facts.Analysis.Study.Objectives[0].Metric;
         document.Table(
@@ -94,7 +94,7 @@ internal static class OverviewSection
 
     private static Markup Emphasised(ReportFacts facts, Leader leader, Markup text) => leader.Best?.Number == facts.Champion?.Number ? Markup.Bold(text) : text;
 
-    private static void Compare(ReportFacts facts, GroupComparison comparison, MarkdownDocument document)
+    private static void Compare(ReportFacts facts, GroupComparison comparison, MarkdownText document)
     {
         var data = facts.Analysis.Data;
         var best = comparison.Groups.MinBy(group => data.Objective.Loss(group.Mean))!;
@@ -125,7 +125,7 @@ internal static class OverviewSection
 
     private static Markup Marked(Markup text, bool isMarked) => isMarked ? Markup.Bold(text) : text;
 
-    private static void Front(ReportFacts facts, MarkdownDocument document)
+    private static void Front(ReportFacts facts, MarkdownText document)
     {
         var objectives = facts.Analysis.Study.Objectives;
         document.Heading(3, $"Pareto front");

@@ -9,7 +9,7 @@ internal static class SupplementSection
 {
     private const int MostChanges = 8;
 
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var plan = facts.Analysis.Supplement;
         document.Heading(2, $"8. Supplementary trials");
@@ -34,7 +34,7 @@ internal static class SupplementSection
         Next(facts, document);
     }
 
-    private static void Set(SupplementSet set, MarkdownDocument document)
+    private static void Set(SupplementSet set, MarkdownText document)
     {
         document.Heading(4, $"Set {set.Id}: {Markup.Plain(set.Name)} ({ReportText.Count(set.Trials.Length, "trial")})");
         document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(set.Base)}");
@@ -58,7 +58,7 @@ internal static class SupplementSection
             ]));
     }
 
-    private static void Expected(SupplementPlan plan, MarkdownDocument document)
+    private static void Expected(SupplementPlan plan, MarkdownText document)
     {
         var expectations = plan.Phases.SelectMany(phase => phase.Sets).SelectMany(set => set.Expectations).ToList();
         if (expectations.Count == 0) return;
@@ -68,7 +68,7 @@ internal static class SupplementSection
             expectations.Select(expectation => new[] { Markup.Of($"{expectation.If}"), Markup.Of($"{expectation.Then}") }));
     }
 
-    private static void Outcome(ReportFacts facts, SupplementOutcome outcome, MarkdownDocument document)
+    private static void Outcome(ReportFacts facts, SupplementOutcome outcome, MarkdownText document)
     {
         document.Heading(3, $"What came of the proposal");
         document.Paragraph($"This study ran the trials that the analysis of {facts.Analysis.Study.Parent?.Study ?? "its parent"} proposed. {outcome.Sentence}");
@@ -93,7 +93,7 @@ internal static class SupplementSection
         _ => Markup.Of($"open"),
     };
 
-    private static void Next(ReportFacts facts, MarkdownDocument document)
+    private static void Next(ReportFacts facts, MarkdownText document)
     {
         var isExternal = facts.Analysis.Study.Evaluator.Name == EvaluatorReference.External;
         document.Heading(3, $"Next steps");

@@ -10,7 +10,7 @@ internal static class TrendSection
     /// <summary>From more parameters than this on, those that decide nothing share one table.</summary>
     private const int MostTables = 20;
 
-    public static void Write(ReportFacts facts, MarkdownDocument document)
+    public static void Write(ReportFacts facts, MarkdownText document)
     {
         var analysis = facts.Analysis;
         document.Heading(2, $"3. Observed trends");
@@ -52,7 +52,7 @@ internal static class TrendSection
 
     private static bool Speaks(Trend trend) => trend.Finding.Kind is FindingKind.DominantValue or FindingKind.Monotone or FindingKind.Bimodal or FindingKind.Mixed;
 
-    private static void Table(StudyAnalysis analysis, Trend trend, int place, MarkdownDocument document)
+    private static void Table(StudyAnalysis analysis, Trend trend, int place, MarkdownText document)
     {
         var objective = analysis.Data.Objective;
         document.Heading(3, $"{place}. {ReportText.Name(trend.Parameter)}: {Headline(analysis, trend)}");
@@ -112,7 +112,7 @@ internal static class TrendSection
         return correlation.Pearson is { } pearson ? $" Correlation with {analysis.Data.Objective.Metric}: Spearman {spearman:0.000}, Pearson {pearson:0.000}." : $" Spearman correlation with {analysis.Data.Objective.Metric}: {spearman:0.000}.";
     }
 
-    private static void Correlations(StudyAnalysis analysis, MarkdownDocument document)
+    private static void Correlations(StudyAnalysis analysis, MarkdownText document)
     {
         var known = analysis.Correlations.Where(c => c.Spearman is not null || c.Pearson is not null).OrderByDescending(c => Math.Abs(c.Spearman ?? 0)).ToList();
         if (known.Count == 0) return;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ArchOpt.Analysis.Reporting.Markdown;
 
 /// <summary>A Markdown document (CommonMark with pipe tables), written block by block.</summary>
-internal sealed class MarkdownDocument
+internal sealed class MarkdownText
 {
     private readonly StringBuilder text = new();
 
