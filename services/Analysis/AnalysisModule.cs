@@ -35,6 +35,7 @@ public static class AnalysisModule
         app.MapEvents();
         app.MapExport();
         app.MapSupplement();
+        app.MapReports();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

@@ -4,10 +4,10 @@ namespace ArchOpt.Analysis.Reporting;
 internal sealed class RunningAnalysis : IDisposable
 {
     private readonly CancellationTokenSource abandoned = new();
-    private readonly Task<StudyAnalysis> work;
+    private readonly Task<StudyReport> work;
     private int waiting;
 
-    public RunningAnalysis(AnalysisMoment moment, Func<CancellationToken, Task<StudyAnalysis>> compute)
+    public RunningAnalysis(AnalysisMoment moment, Func<CancellationToken, Task<StudyReport>> compute)
     {
         Moment = moment;
         work = compute(abandoned.Token);
@@ -25,7 +25,7 @@ internal sealed class RunningAnalysis : IDisposable
     public bool Left() => --waiting == 0;
 
     /// <param name="leave">What to do in the end, whatever that is.</param>
-    public async Task<StudyAnalysis> WaitAsync(Action<RunningAnalysis> leave, CancellationToken cancellationToken)
+    public async Task<StudyReport> WaitAsync(Action<RunningAnalysis> leave, CancellationToken cancellationToken)
     {
         try
         {

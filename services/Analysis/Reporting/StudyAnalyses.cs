@@ -20,7 +20,7 @@ public sealed class StudyAnalyses(IStudyStore store) : IDisposable
     private readonly SemaphoreSlim processors = new(2);
     private readonly Lock gate = new();
     private readonly Dictionary<AnalysisMoment, RunningAnalysis> running = [];
-    private readonly LinkedList<(AnalysisMoment Moment, StudyAnalysis Analysis)> finished = []; // the latest first
+    private readonly LinkedList<(AnalysisMoment Moment, StudyReport Report)> finished = []; // the latest first
 
     /// <summary>How many analyses were computed since the start.</summary>
     public long Computed { get; private set; }
@@ -29,19 +29,24 @@ public sealed class StudyAnalyses(IStudyStore store) : IDisposable
     /// <param name="record">The study, just read.</param>
     /// <param name="top">K of the trend tables; null for their default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is less than 1.</exception>
-    public async Task<StudyAnalysis> GetAsync(StudyRecord record, int? top, CancellationToken cancellationToken)
+    public async Task<StudyAnalysis> GetAsync(StudyRecord record, int? top, CancellationToken cancellationToken) =>
+        (await GetReportAsync(record, top, cancellationToken)).Analysis;
+
+    /// <summary>The same with everything that a report says beside it.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<StudyReport> GetReportAsync(StudyRecord record, int? top, CancellationToken cancellationToken)
     {
         if (top is { } asked) ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(top));
         var moment = await AnalysisMoment.NowAsync(store, record, top, cancellationToken);
-        if (Find(moment) is { } known && await IsCurrentAsync(known, cancellationToken)) return known;
+        if (Find(moment) is { } known && await IsCurrentAsync(known.Analysis, cancellationToken)) return known;
         return await Join(record, moment).WaitAsync(Leave, cancellationToken);
     }
 
     public void Dispose() => processors.Dispose();
 
-    private StudyAnalysis? Find(AnalysisMoment moment)
+    private StudyReport? Find(AnalysisMoment moment)
     {
-        lock (gate) return finished.FirstOrDefault(entry => entry.Moment == moment).Analysis;
+        lock (gate) return finished.FirstOrDefault(entry => entry.Moment == moment).Report;
     }
 
     /// <summary>A trial that was replayed and failed again changes no count, but it is an observation.</summary>
@@ -73,14 +78,14 @@ public sealed class StudyAnalyses(IStudyStore store) : IDisposable
         left.Dispose();
     }
 
-    private async Task<StudyAnalysis> ComputeAsync(StudyRecord record, AnalysisMoment moment, CancellationToken cancellationToken)
+    private async Task<StudyReport> ComputeAsync(StudyRecord record, AnalysisMoment moment, CancellationToken cancellationToken)
     {
         await processors.WaitAsync(cancellationToken);
         try
         {
-            var analysis = await StudyAnalysing.ReadAsync(store, record, moment.Top, cancellationToken);
-            Keep(moment, analysis);
-            return analysis;
+            var report = new StudyReport(await StudyAnalysing.ReadAsync(store, record, moment.Top, cancellationToken));
+            Keep(moment, report);
+            return report;
         }
         finally
         {
@@ -88,7 +93,7 @@ public sealed class StudyAnalyses(IStudyStore store) : IDisposable
         }
     }
 
-    private void Keep(AnalysisMoment moment, StudyAnalysis analysis)
+    private void Keep(AnalysisMoment moment, StudyReport report)
     {
         lock (gate)
         {
@@ -101,8 +106,8 @@ public sealed class StudyAnalyses(IStudyStore store) : IDisposable
                 node = next;
             }
 
-            finished.AddFirst((moment, analysis));
-            while (finished.Count > 1 && (finished.Count > Capacity || finished.Sum(entry => entry.Analysis.Trials.Length) > TrialsKept)) finished.RemoveLast();
+            finished.AddFirst((moment, report));
+            while (finished.Count > 1 && (finished.Count > Capacity || finished.Sum(entry => entry.Report.Analysis.Trials.Length) > TrialsKept)) finished.RemoveLast();
         }
     }
 }

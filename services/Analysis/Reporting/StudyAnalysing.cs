@@ -4,6 +4,7 @@ using ArchOpt.Insight;
 using ArchOpt.Insight.Gaps;
 using ArchOpt.Insight.Hypotheses;
 using ArchOpt.Insight.Importance;
+using ArchOpt.Insight.Supplement;
 using ArchOpt.Insight.Trends;
 using ArchOpt.Search.Hypotheses;
 using ArchOpt.Storage;
@@ -59,6 +60,7 @@ internal static class StudyAnalysing
             Gaps = Part(() => GapSearch.Of(data, trends)),
             Duplicates = Part(() => Duplicates.Of(data)),
             Supplement = supplement,
+            Outcome = SupplementStudy.PlanOf(study) is { } plan ? Part(() => SupplementReview.Of(plan, data)) : null,
         };
 
         T Part<T>(Func<T> compute)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Http;
 
 namespace ArchOpt.Cli.Client;
@@ -13,6 +15,10 @@ internal sealed class AnalysisClient(HttpClient http)
     /// <param name="top">K of the trend tables; null for the server's default.</param>
     public Task<string> GetReportAsync(string study, string format, int? top, CancellationToken cancellationToken) =>
         GetTextAsync(study, $"report?format={format}" + (top is { } k ? $"&top={k}" : ""), cancellationToken);
+
+    /// <summary>The plots that there are.</summary>
+    public Task<ImmutableArray<PlotView>> GetPlotsAsync(string study, CancellationToken cancellationToken) =>
+        GetAsync<ImmutableArray<PlotView>>(study, "plots", cancellationToken);
 
     /// <summary>One plot as an SVG document.</summary>
     public Task<string> GetPlotAsync(string study, string name, CancellationToken cancellationToken) =>

@@ -25,6 +25,7 @@ internal static class CommandTree
             TellCommand.Create(scope),
             EvaluateCommand.Create(scope),
             BenchCommand.Create(scope),
+            ReportCommand.Create(scope),
             ExportCommand.Create(scope),
             ProposeCommand.Create(scope),
             VerifyCommand.Create(scope),

@@ -1,0 +1,57 @@
+using ArchOpt.Contracts.Http;
+using ArchOpt.Insight;
+using ArchOpt.Insight.Statistics;
+using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Export;
+
+namespace ArchOpt.Analysis.Reporting.Markdown;
+
+/// <summary>Figures and configurations as sentences and tables have them.</summary>
+internal static class ReportText
+{
+    private const int LongestConfiguration = 600;
+    private const int LongestValue = 60;
+
+    /// <summary>d_model=128, dropout=0.3, ...</summary>
+    public static Markup Configuration(Configuration configuration)
+    {
+        var values = Values(configuration).Select(pair => $"{Short(pair.Key)}={Short(pair.Value)}");
+        return Markup.Plain(string.Join(", ", values), LongestConfiguration);
+    }
+
+    /// <summary>Path and value of everything in it, as text.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Values(Configuration configuration) =>
+        ConfigurationPaths.Flatten(configuration).Select(leaf => new KeyValuePair<string, string>(leaf.Key, double.TryParse(leaf.Value, out var number) && double.IsFinite(number) ? NumberText.Exact(number) : leaf.Value));
+
+    public static Markup Name(string name) => Markup.Plain(Short(name));
+
+    /// <summary>A measured value with the standard error of a mean.</summary>
+    public static Markup Mean(BestView best) => best.StandardError is { } error
+        ? Markup.Of($"{NumberText.Figure(best.Value)} ± {NumberText.Figure(error)} ({best.Replicates} seeds)")
+        : Markup.Of($"{NumberText.Figure(best.Value)}");
+
+    public static Markup Figure(double? value) => value is { } some && double.IsFinite(some) ? Markup.Of($"{NumberText.Figure(some)}") : Markup.Empty;
+
+    public static Markup Interval(ConfidenceInterval? interval) =>
+        interval is { } some ? Markup.Of($"{NumberText.Figure(some.Low)} to {NumberText.Figure(some.High)}") : Markup.Empty;
+
+    /// <summary>Below 0.0001 the digits say nothing.</summary>
+    public static string PValue(double p) => p < 0.0001 ? "below 0.0001" : p.ToString("0.####");
+
+    public static string Count(long n, string one, string? many = null) => $"{n:#,0} {(n == 1 ? one : many ?? one + "s")}";
+
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 0.01 => $"{1_000 * seconds:0.##} ms",
+        < 120 => $"{seconds:0.##} s",
+        < 7_200 => $"{seconds / 60:0.#} min",
+        < 172_800 => $"{seconds / 3_600:0.#} h",
+        _ => $"{seconds / 86_400:0.#} days",
+    };
+
+    /// <summary>The first few of many numbers.</summary>
+    public static string Numbers(IReadOnlyCollection<long> numbers, int most = 6) =>
+        string.Join(", ", numbers.Take(most)) + (numbers.Count > most ? $" and {numbers.Count - most:#,0} more" : "");
+
+    private static string Short(string text) => text.Length <= LongestValue ? text : text[..LongestValue].TrimEnd() + "…";
+}
