@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Studies.Tests.Definition;
@@ -76,6 +77,10 @@ public sealed class A_study_says_which_analysis_proposed_it
 
             """.TrimEnd());
     }
+
+    [Fact]
+    public void The_schema_for_editors_knows_it() =>
+        new SchemaCheck(JsonNode.Parse(StudySchema.Json())!.AsObject()).Problems(JsonNode.Parse(StudyFileWriter.Write(SampleStudy.Read(Text)))).ShouldBeEmpty();
 
     [Fact]
     public void Another_parent_is_another_study() =>
