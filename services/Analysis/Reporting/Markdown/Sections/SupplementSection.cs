@@ -1,5 +1,6 @@
 using ArchOpt.Analysis.Reporting.Facts;
 using ArchOpt.Insight.Supplement;
+using ArchOpt.Search.Spaces;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Analysis.Reporting.Markdown.Sections;
@@ -25,7 +26,7 @@ internal static class SupplementSection
         foreach (var phase in plan.Phases)
         {
             document.Heading(3, $"{phase.Name}");
-            foreach (var set in phase.Sets) Set(set, document);
+            foreach (var set in phase.Sets) Set(plan.Space, set, document);
         }
 
         Expected(plan, document);
@@ -34,10 +35,10 @@ internal static class SupplementSection
         Next(facts, document);
     }
 
-    private static void Set(SupplementSet set, MarkdownText document)
+    private static void Set(SearchSpace space, SupplementSet set, MarkdownText document)
     {
         document.Heading(4, $"Set {set.Id}: {Markup.Plain(set.Name)} ({ReportText.Count(set.Trials.Length, "trial")})");
-        document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(set.Base)}");
+        document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(space, set.Base)}");
         var from = ReportText.Values(set.Base).ToDictionary();
         var changes = set.Trials.Select(trial => ReportText.Values(trial.Configuration).ToDictionary()).ToList();
         var changed = changes.SelectMany(values => values.Where(pair => from.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key)
@@ -46,7 +47,7 @@ internal static class SupplementSection
         {
             document.Table(
                 [Column.Text($"Trial"), Column.Text($"Configuration"), Column.Text($"Notes")],
-                set.Trials.Select(trial => new[] { Markup.Of($"{trial.Id}"), ReportText.Configuration(trial.Configuration), Markup.Of($"{trial.Reason}") }));
+                set.Trials.Select(trial => new[] { Markup.Of($"{trial.Id}"), ReportText.Configuration(space, trial.Configuration), Markup.Of($"{trial.Reason}") }));
             return;
         }
 
@@ -80,7 +81,7 @@ internal static class SupplementSection
                 Markup.Of($"{expectation.Expectation.If}"),
                 Markup.Of($"{expectation.Expectation.Then}"),
                 Word(expectation.State),
-                ReportText.Figure(expectation.Gain),
+                ReportText.Beside(expectation.Gain, 1),
                 ReportText.Interval(expectation.Interval),
                 expectation.HedgesG is { } g && double.IsFinite(g) ? Markup.Of($"{g:0.00}") : Markup.Empty,
             }));
