@@ -2,6 +2,7 @@ using System.Reflection;
 using ArchOpt.Analysis.Export;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Analysis.Reporting;
+using ArchOpt.Analysis.Supplement;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
@@ -34,6 +35,7 @@ public static class AnalysisModule
         app.MapEvents();
         app.MapExport();
         app.MapReports();
+        app.MapSupplement();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

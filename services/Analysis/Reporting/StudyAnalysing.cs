@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using ArchOpt.Analysis.Supplement;
 using ArchOpt.Insight;
 using ArchOpt.Insight.Gaps;
 using ArchOpt.Insight.Hypotheses;
 using ArchOpt.Insight.Importance;
 using ArchOpt.Insight.Supplement;
 using ArchOpt.Insight.Trends;
+using ArchOpt.Search.Hypotheses;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
@@ -41,7 +43,7 @@ internal static class StudyAnalysing
         var data = InsightTrials.Ranked(study, trials);
         var trends = Part(() => TrendTables.Of(data, top));
         var importance = Part(() => FunctionalAnova.Of(data));
-        var supplement = Part(() => Propose(record, study, trials, data, trends, importance));
+        var supplement = Part(() => StudySupplement.Plan(study, data, trends, importance, StudySupplement.Settings(study, trials, record.Budget.Parallelism)));
         return new()
         {
             Record = record,
@@ -58,6 +60,8 @@ internal static class StudyAnalysing
             Gaps = Part(() => GapSearch.Of(data, trends)),
             Duplicates = Part(() => Duplicates.Of(data)),
             Supplement = supplement,
+            // New trials are held against what was expected of them before they ran.
+            Outcome = SupplementStudy.PlanOf(study) is { } expected ? Part(() => SupplementReview.Of(expected, data)) : null,
         };
 
         T Part<T>(Func<T> compute)
@@ -67,20 +71,18 @@ internal static class StudyAnalysing
         }
     }
 
-    private static SupplementPlan Propose(
-        StudyRecord record, StudyDefinition study, ImmutableArray<Trial> trials, InsightData data, ImmutableArray<Trend> trends, ImportanceReport importance)
-    {
-        var settings = new SupplementSettings(
-            // The space of an import was inferred from the values that somebody happened to try: it is no reason not to try others.
-            Widen: study.Evaluator.Name == EvaluatorReference.External && trials.Any(trial => trial.Origin == TrialOrigin.Imported),
-            Parallelism: record.Budget.Parallelism);
-        var means = InsightTrials.Means(study, data);
-        return SupplementProposal.Of(means, means == data ? trends : TrendTables.Of(means), importance, settings);
-    }
-
-    /// <summary>A study file's hypotheses were checked when it was read; one that an import's corrected space no longer allows has no verdict.</summary>
-    private static ImmutableArray<Search.Hypotheses.Hypothesis> Testable(StudyDefinition study, InsightData data) =>
-        [.. study.Hypotheses.Where(hypothesis => HypothesisValidation.Check(hypothesis, data.Space, data.Objective).IsEmpty)];
+    /// <summary>
+    /// A study file's hypotheses were checked when it was read; one that an import's corrected space no longer allows has no verdict. The
+    /// goal of a metric that is a further objective is that objective's.
+    /// </summary>
+    private static ImmutableArray<Hypothesis> Testable(StudyDefinition study, InsightData data) =>
+    [
+        .. study.Hypotheses
+            .Select(hypothesis => study.Objectives.FirstOrDefault(objective => objective.Metric == hypothesis.Metric) is { } objective
+                ? hypothesis with { Maximize = hypothesis.Maximize ?? objective.Goal == Goal.Maximize }
+                : hypothesis)
+            .Where(hypothesis => HypothesisValidation.Check(hypothesis, data.Space, [data.Objective.Metric]).IsEmpty),
+    ];
 
     private static async Task<ImmutableSortedDictionary<long, ImmutableArray<CurvePoint>>> ReadCurvesAsync(
         IStudyStore store, StudyRecord record, StudyResults results, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ internal static class CommandTree
             BenchCommand.Create(scope),
             ReportCommand.Create(scope),
             ExportCommand.Create(scope),
+            ProposeCommand.Create(scope),
             VerifyCommand.Create(scope),
             WorkersCommand.Create(scope),
             ServeCommand.Create(scope),

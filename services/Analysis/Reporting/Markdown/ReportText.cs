@@ -16,11 +16,15 @@ internal static class ReportText
     /// <summary>d_model=128, dropout=0.3, ... in the order of the space.</summary>
     public static Markup Configuration(SearchSpace space, Configuration configuration)
     {
-        var places = space.Parameters.Select((parameter, place) => (parameter.Name, place)).ToDictionary();
-        var values = Values(configuration)
-            .OrderBy(pair => places.GetValueOrDefault(Root(pair.Key), int.MaxValue)) // stable: a list's values stay as they are
-            .Select(pair => $"{Short(pair.Key)}={Short(pair.Value)}");
+        var values = InOrder(space, Values(configuration), pair => pair.Key).Select(pair => $"{Short(pair.Key)}={Short(pair.Value)}");
         return Markup.Plain(string.Join(", ", values), LongestConfiguration);
+    }
+
+    /// <summary>In the order in which the space declares what they begin with; a list's values stay as they are.</summary>
+    public static IEnumerable<T> InOrder<T>(SearchSpace space, IEnumerable<T> items, Func<T, string> path)
+    {
+        var places = space.Parameters.Select((parameter, place) => (parameter.Name, place)).ToDictionary();
+        return items.OrderBy(item => places.GetValueOrDefault(Root(path(item)), int.MaxValue));
     }
 
     /// <summary>Path and value of everything in it, as text.</summary>

@@ -26,7 +26,7 @@ internal static class SupplementSection
         foreach (var phase in plan.Phases)
         {
             document.Heading(3, $"{phase.Name}");
-            foreach (var set in phase.Sets) Set(plan.Space, set, document);
+            for (var i = 0; i < phase.Sets.Length; i++) Set(plan.Space, phase.Sets[i], isBaseKnown: i > 0 && phase.Sets[i - 1].BaseNumber == phase.Sets[i].BaseNumber, document);
         }
 
         Expected(plan, document);
@@ -35,15 +35,17 @@ internal static class SupplementSection
         Next(facts, document);
     }
 
-    private static void Set(SearchSpace space, SupplementSet set, MarkdownText document)
+    private static void Set(SearchSpace space, SupplementSet set, bool isBaseKnown, MarkdownText document)
     {
         document.Heading(4, $"Set {set.Id}: {Markup.Plain(set.Name)} ({ReportText.Count(set.Trials.Length, "trial")})");
-        document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(space, set.Base)}");
+        if (isBaseKnown) document.Paragraph($"Base: trial {set.BaseNumber}, as above.");
+        else document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(space, set.Base)}");
         var from = ReportText.Values(set.Base).ToDictionary();
         var changes = set.Trials.Select(trial => ReportText.Values(trial.Configuration).ToDictionary()).ToList();
         var changed = changes.SelectMany(values => values.Where(pair => from.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key)
-            .Concat(from.Keys.Where(path => !values.ContainsKey(path)))).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (changed.Count > MostChanges)
+            .Concat(from.Keys.Where(path => !values.ContainsKey(path)))).Distinct();
+        var columns = ReportText.InOrder(space, changed.Order(StringComparer.Ordinal), path => path).ToList();
+        if (columns.Count > MostChanges)
         {
             document.Table(
                 [Column.Text($"Trial"), Column.Text($"Configuration"), Column.Text($"Notes")],
@@ -52,10 +54,10 @@ internal static class SupplementSection
         }
 
         document.Table(
-            [Column.Text($"Trial"), .. changed.Select(path => new Column(ReportText.Name(path), IsNumber: true)), Column.Text($"Notes")],
+            [Column.Text($"Trial"), .. columns.Select(path => new Column(ReportText.Name(path), IsNumber: true)), Column.Text($"Notes")],
             set.Trials.Select((trial, i) => (Markup[])
             [
-                Markup.Of($"{trial.Id}"), .. changed.Select(path => changes[i].TryGetValue(path, out var value) ? ReportText.Name(value) : Markup.Empty), Markup.Of($"{trial.Reason}"),
+                Markup.Of($"{trial.Id}"), .. columns.Select(path => changes[i].TryGetValue(path, out var value) ? ReportText.Name(value) : Markup.Empty), Markup.Of($"{trial.Reason}"),
             ]));
     }
 
