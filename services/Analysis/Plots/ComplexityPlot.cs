@@ -47,8 +47,8 @@ internal static class ComplexityPlot
         var name = group.Name is null ? "" : $"{Letters.Fit(group.Name, 120, Svg.Font)}: ";
         return new(group.Name ?? "trials", group.Style)
         {
-            Points = [.. sizes.Select(point => new ScatterPoint(point.Number, point.Size / unit.Size, $"trial {point.Number}: {unit.Text(point.Size)}"))],
-            Marks = [.. sizes.Where(point => point.Number == group.Best?.Number).Select(point => new ScatterMark(point.Number, point.Size / unit.Size, $"{name}{unit.Text(point.Size)} (trial {point.Number})"))],
+            Points = [.. sizes.Select(point => new ScatterPoint(point.Number, point.Size / unit.Size, $"trial {point.Number}: {Unit.Text(point.Size)}"))],
+            Marks = [.. sizes.Where(point => point.Number == group.Best?.Number).Select(point => new ScatterMark(point.Number, point.Size / unit.Size, $"{name}{Unit.Text(point.Size)} (trial {point.Number})"))],
         };
     }
 
@@ -62,6 +62,11 @@ internal static class ComplexityPlot
             _ => new(1, "", ""),
         };
 
-        public string Text(double size) => Insight.NumberText.Rounded(size / Size) + Letter;
+        /// <summary>In the unit that fits it, which need not be the axis's.</summary>
+        public static string Text(double size)
+        {
+            var unit = Of(2 * size);
+            return Insight.NumberText.Rounded(size / unit.Size) + unit.Letter;
+        }
     }
 }
