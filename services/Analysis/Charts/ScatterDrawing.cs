@@ -5,7 +5,7 @@ namespace ArchOpt.Analysis.Charts;
 /// <summary>Draws a <see cref="ScatterChart"/>.</summary>
 internal static class ScatterDrawing
 {
-    private const double Height = 380, LaneHeight = 18, RingRadius = 7, LongestReference = 150;
+    private const double Height = 380, LaneHeight = 18, RoomAboveLanes = 5, RingRadius = 7, LongestReference = 150;
 
     /// <summary>A chart with more points shows them without tips, and those that fall together once.</summary>
     private const int FewPoints = 400, MostPoints = 3_000;
@@ -17,7 +17,7 @@ internal static class ScatterDrawing
         var left = ChartPage.Edge + Math.Max(ChartFrame.RoomOnLeft(chart.Y), chart.Rug.Select(lane => 26 + Letters.Width(LaneName(lane), Svg.SmallFont)).DefaultIfEmpty(0).Max());
         var references = ReferenceLabels.Shown(chart);
         var right = references.IsEmpty ? 24 : 34 + references.Max(line => Letters.Width(line.Text, Svg.Font));
-        var frame = new ChartFrame(new(left, page.Top + legend.Height, ChartPage.Width - left - right, Height), chart.X, chart.Y, LaneHeight * chart.Rug.Length);
+        var frame = new ChartFrame(new(left, page.Top + Math.Max(legend.Height, Svg.Font / 2), ChartPage.Width - left - right, Height), chart.X, chart.Y, chart.Rug.IsEmpty ? 0 : RoomAboveLanes + (LaneHeight * chart.Rug.Length));
         var placement = new LabelPlacement(frame.Area.Grown(-2));
         return page.Draw(
             frame.Area.Bottom + frame.Foot + ChartFrame.RoomBelow,
@@ -27,7 +27,7 @@ internal static class ScatterDrawing
             Clouds(chart, frame),
             chart.Series.Select(series => Line(series, frame, placement)),
             frame.Titles(chart.XTitle, chart.YTitle),
-            chart.Rug.Select((lane, i) => Lane(lane, frame, frame.Area.Bottom + (LaneHeight * (i + 0.5)))),
+            chart.Rug.Select((lane, i) => Lane(lane, frame, frame.Area.Bottom + RoomAboveLanes + (LaneHeight * (i + 0.5)))),
             Rings(chart, frame, placement));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Charts;
+using ArchOpt.Search.Rules;
 using ArchOpt.Search.Strategies.Resilient;
 using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
@@ -10,6 +11,8 @@ namespace ArchOpt.Analysis.Plots;
 internal static class ComplexityPlot
 {
     public const string Name = "complexity";
+
+    private const double LongestFormula = 400;
 
     public static StudyPlot? Of(StudyProgress progress)
     {
@@ -32,8 +35,8 @@ internal static class ComplexityPlot
         var series = groups.Select(group => Series(group.Group, group.Sizes, unit)).ToImmutableArray();
         var title = "Model size by iteration";
         var source = estimated == 0 ? "as each training reported it"
-            : estimated == all.Length ? $"estimated as {Wording.Short(estimate!.Text)}"
-            : $"as reported, else estimated as {Wording.Short(estimate!.Text)}";
+            : estimated == all.Length ? $"estimated as {Formula(estimate!)}"
+            : $"as reported, else estimated as {Formula(estimate!)}";
         var chart = new ScatterChart(
             Name, title, [$"Size {source}. Circled: the trial with the best result{(progress.Groups.Length > 1 ? " of each group" : "")}."],
             "iteration (trial number)", $"model parameters{unit.Name}{(axis.IsLogarithmic ? ", logarithmic" : "")}",
@@ -41,6 +44,8 @@ internal static class ComplexityPlot
         var best = series.SelectMany(one => one.Marks).Select(mark => mark.Label).ToArray();
         return new(Name, title, best.Length == 0 ? $"Model size, {source}." : $"Model size, {source}; the best: {string.Join(", ", best)}.", ScatterDrawing.Draw(chart));
     }
+
+    private static string Formula(CompiledNumber estimate) => Letters.Fit(estimate.Text, LongestFormula, Svg.Font);
 
     private static ScatterSeries Series(GroupProgress group, (long Number, double Size)[] sizes, Unit unit)
     {

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Insight;
-using ArchOpt.Insight.Gaps;
 using ArchOpt.Insight.Importance;
-using ArchOpt.Insight.Supplement;
 using ArchOpt.Insight.Trends;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Strategies;

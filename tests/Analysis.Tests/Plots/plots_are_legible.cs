@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml.Linq;
 using ArchOpt.Analysis.Plots;
 using ArchOpt.Analysis.Reporting;
 
@@ -77,10 +78,12 @@ public sealed class plots_are_legible
     public void the_same_study_gives_the_same_plots_under_any_culture(string study)
     {
         var before = CultureInfo.CurrentCulture;
+        var withComma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        withComma.NumberFormat = new() { NumberDecimalSeparator = ",", NegativeSign = "minus " };
         var expected = Plots(study);
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            CultureInfo.CurrentCulture = withComma;
             Plots(study).ShouldBe(expected);
         }
         finally
