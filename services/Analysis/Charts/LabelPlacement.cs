@@ -76,7 +76,7 @@ internal sealed class LabelPlacement(Box area)
         var padded = box.Grown(1);
         foreach (var (pointX, pointY) in points)
         {
-            if (pointX > padded.Left && pointX < padded.Right && pointY > padded.Top && pointY < padded.Bottom) cost += 12;
+            if (pointX > padded.Left && pointX < padded.Right && pointY > padded.Top && pointY < padded.Bottom) cost += 20;
         }
 
         foreach (var other in avoided)
