@@ -5,7 +5,7 @@ namespace ArchOpt.Analysis.Charts;
 /// <summary>Draws a <see cref="ScatterChart"/>.</summary>
 internal static class ScatterDrawing
 {
-    private const double Height = 380, LaneHeight = 18, RoomAboveLanes = 5, RingRadius = 7, LongestReference = 150;
+    private const double Height = 380, LaneHeight = 18, RoomAboveLanes = 5, RingRadius = 7, LongestReference = 150, CostOfPoint = 20, CostOfLine = 35;
 
     /// <summary>A chart with more points shows them without tips, and those that fall together once.</summary>
     private const int FewPoints = 400, MostPoints = 3_000;
@@ -112,7 +112,7 @@ internal static class ScatterDrawing
     private static void Avoid(LabelPlacement placement, Pixel from, Pixel to)
     {
         var pieces = (int)Math.Min(100, Math.Ceiling(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y)) / 8));
-        for (var i = 0; i < pieces; i++) placement.Avoid(from.X + ((to.X - from.X) * i / pieces), from.Y + ((to.Y - from.Y) * i / pieces));
+        for (var i = 0; i < pieces; i++) placement.Avoid(from.X + ((to.X - from.X) * i / pieces), from.Y + ((to.Y - from.Y) * i / pieces), CostOfLine);
     }
 
     private static IEnumerable<XElement> Rings(ScatterChart chart, ChartFrame frame, LabelPlacement placement)
@@ -120,7 +120,7 @@ internal static class ScatterDrawing
         var rings = chart.Series.SelectMany(series => series.Marks, (series, mark) => (Series: series, Mark: mark, At: frame.At(mark.X, mark.Y))).ToArray();
         foreach (var (_, _, at) in rings) placement.Take(new Box(at.X, at.Y, 0, 0).Grown(RingRadius));
         Pixel[] points = [.. chart.Series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.Y)).Select(point => frame.At(point.X, point.Y))];
-        foreach (var point in PointCloud.Merged(points, 1_000)) placement.Avoid(point.X, point.Y);
+        foreach (var point in PointCloud.Merged(points, 1_000)) placement.Avoid(point.X, point.Y, CostOfPoint);
         foreach (var (series, mark, at) in rings)
         {
             var ring = Svg.Ring(at.X, at.Y, RingRadius, Colour(series));
