@@ -34,8 +34,8 @@ public static class AnalysisModule
     {
         app.MapEvents();
         app.MapExport();
-        app.MapSupplement();
         app.MapReports();
+        app.MapSupplement();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

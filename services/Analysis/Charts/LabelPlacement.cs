@@ -15,7 +15,7 @@ internal sealed class LabelPlacement(Box area)
 
     private readonly List<Box> taken = [];
     private readonly List<Box> avoided = [];
-    private readonly List<(double X, double Y)> points = [];
+    private readonly List<(double X, double Y, double Cost)> points = [];
 
     /// <summary>Nothing may be written here.</summary>
     public void Take(Box box) => taken.Add(box);
@@ -24,7 +24,8 @@ internal sealed class LabelPlacement(Box area)
     public void Avoid(Box box) => avoided.Add(box);
 
     /// <summary>Better nothing is written over this point.</summary>
-    public void Avoid(double x, double y) => points.Add((x, y));
+    /// <param name="cost">How many pixels further away a label may go to leave it free.</param>
+    public void Avoid(double x, double y, double cost) => points.Add((x, y, cost));
 
     /// <summary>Draws a label of a point with its leader; nothing when there is no room in the whole area.</summary>
     /// <param name="radius">Of what is drawn about the point.</param>
@@ -49,7 +50,9 @@ internal sealed class LabelPlacement(Box area)
         var backing = Svg.Rectangle(box.Grown(1), Palette.Paper);
         backing.Add(Svg.With("fill-opacity", "0.85"));
         yield return backing;
-        yield return Svg.Text(box.Left, box.Top - flat.Top, text, size, colour: colour, bold: false);
+        // In a narrower font than the widest the text still begins or ends beside its point.
+        var anchor = box.Left > x ? "start" : box.Right < x ? "end" : "middle";
+        yield return Svg.Text(anchor switch { "start" => box.Left, "end" => box.Right, _ => box.CentreX }, box.Top - flat.Top, text, size, anchor, colour);
     }
 
     private static IEnumerable<Box> Candidates(double x, double y, double radius, Box flat)
@@ -74,9 +77,9 @@ internal sealed class LabelPlacement(Box area)
         var cost = distance;
         if (distance < radius) cost += 400;
         var padded = box.Grown(1);
-        foreach (var (pointX, pointY) in points)
+        foreach (var (pointX, pointY, pointCost) in points)
         {
-            if (pointX > padded.Left && pointX < padded.Right && pointY > padded.Top && pointY < padded.Bottom) cost += 12;
+            if (pointX > padded.Left && pointX < padded.Right && pointY > padded.Top && pointY < padded.Bottom) cost += pointCost;
         }
 
         foreach (var other in avoided)

@@ -18,7 +18,7 @@ internal sealed record Lane(string Name, ImmutableArray<ImmutableArray<LaneBar>>
 /// <summary>Bars over a common horizontal axis, a lane for each name.</summary>
 internal sealed record LaneChart(string Name, string Title, ImmutableArray<string> Notes, string XTitle, Axis X, ImmutableArray<LaneKind> Kinds, ImmutableArray<Lane> Lanes)
 {
-    private const double TallRow = 16, LowRow = 9, Between = 8, LongestName = 200, FewRows = 16, Slit = 0.8;
+    private const double TallRow = 16, LowRow = 9, Between = 8, LongestName = 200, FewRows = 24, Slit = 0.8;
 
     /// <summary>Bars that begin in the same stretch of so many pixels are drawn as one.</summary>
     private const double Cell = 2;
@@ -67,7 +67,7 @@ internal sealed record LaneChart(string Name, string Title, ImmutableArray<strin
         yield return Svg.Line(frame.Area.Left, top + height + (Between / 2), frame.Area.Right, top + height + (Between / 2), Palette.Faint);
         for (var kind = 0; kind < Kinds.Length; kind++)
         {
-            var path = string.Concat(lane.Rows.Select((bars, i) => Path(bars, kind, frame, top + (row * (i + 0.5)))));
+            var path = string.Concat(lane.Rows.Select((bars, i) => Path(bars, kind, frame, top + ((height - (lane.Rows.Length * row)) / 2) + (row * (i + 0.5)))));
             if (path.Length > 0) yield return Svg.Stroked(path, Kinds[kind].Colour, (row - 2) * Kinds[kind].Height, Kinds[kind].Dash);
         }
     }

@@ -14,6 +14,9 @@ internal static class Letters
     /// <summary>Wide letters of other scripts, small pictures, and whatever else is not listed, in ems.</summary>
     private const double Wide = 1.4, Other = 0.85, BoldFactor = 1.15;
 
+    /// <summary>Invisible: what stands before it and what stands behind it are ordered each on their own.</summary>
+    private const char LeftToRight = '\u200E';
+
     private const string Ellipsis = "…";
 
     /// <summary>Of the printable letters of ASCII, in hundredths of an em.</summary>
@@ -34,7 +37,7 @@ internal static class Letters
 
     /// <summary>
     /// Text that a document can hold and a reader can see in one line: without control characters, without marks that turn the
-    /// direction of what follows, with at most two accents on a letter.
+    /// direction of what follows, with at most two accents on a letter. A name that is written from right to left ends there: figures after it stay behind it.
     /// </summary>
     public static string Clean(string text)
     {
@@ -50,7 +53,8 @@ internal static class Letters
             else if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
         }
 
-        return clean.ToString().TrimEnd();
+        var line = clean.ToString().TrimEnd();
+        return line.EndsWith(LeftToRight) || !line.EnumerateRunes().Any(IsRightToLeft) ? line : line + LeftToRight;
     }
 
     /// <summary>The text, cleaned and, where it is wider than so many pixels, without its middle: names tend to differ at both ends.</summary>
@@ -101,5 +105,7 @@ internal static class Letters
         return rune.Value is >= 0x1100 and < 0x1200 or >= 0x2E80 ? Wide : rune.Value is >= 0x2190 and < 0x2E80 or 0x2026 ? 1 : Other;
     }
 
-    private static bool IsDirection(Rune rune) => rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsRightToLeft(Rune rune) => rune.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
+
+    private static bool IsDirection(Rune rune) => rune.Value is 0x061C or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -13,6 +13,7 @@ internal sealed record Panel(string Title, ImmutableArray<PanelColumn> Columns);
 
 /// <summary>Small charts of the same kind with a common vertical axis.</summary>
 /// <param name="BestName">What <see cref="PanelColumn.Best"/> is.</param>
-/// <param name="ShareName">What <see cref="PanelColumn.Share"/> is.</param>
+/// <param name="ShareName">What <see cref="PanelColumn.Share"/> is, ...</param>
+/// <param name="ShareHead">... in a few letters, for the head of its row.</param>
 internal sealed record PanelChart(
-    string Name, string Title, ImmutableArray<string> Notes, string YTitle, Axis Y, string BestName, string ShareName, ImmutableArray<Panel> Panels);
+    string Name, string Title, ImmutableArray<string> Notes, string YTitle, Axis Y, string BestName, string ShareName, string ShareHead, ImmutableArray<Panel> Panels);

@@ -9,14 +9,13 @@ internal static class PanelDrawing
     private const int Across = 2;
     private const double Height = 150, TitleRow = 24, TextRow = 15, Between = 26, LongestUpright = 92, ShareHeight = 0.4;
 
-    /// <summary>Heads of the rows below a panel.</summary>
-    private const string Count = "trials", Top = "% of top";
+    private const string CountHead = "trials";
 
     public static string Draw(PanelChart chart)
     {
         var page = new ChartPage(chart.Name, chart.Title, chart.Notes);
         var legend = Legend.Of(Entries(chart), ChartPage.Edge, ChartPage.Width - ChartPage.Edge, page.Top);
-        var left = Math.Max(ChartFrame.RoomOnLeft(chart.Y), 26 + Letters.Width(Top, Svg.SmallFont));
+        var left = Math.Max(ChartFrame.RoomOnLeft(chart.Y), 26 + Letters.Width(chart.ShareHead, Svg.SmallFont));
         var width = (ChartPage.Width - (2 * ChartPage.Edge) - left - ((Across - 1) * (left - 20 + Between))) / Across;
         var (y, elements) = (page.Top + legend.Height, new List<XElement>());
         foreach (var row in chart.Panels.Chunk(Across))
@@ -37,11 +36,12 @@ internal static class PanelDrawing
 
     private static System.Collections.Immutable.ImmutableArray<LegendEntry> Entries(PanelChart chart) =>
     [
-        new("mean and its standard error", (x, y) => [Svg.Stroked(ErrorBar(x, y - 8, y + 8), Palette.Blue, 1.5), Svg.Marks(Mark.At(MarkShape.Circle, x, y, 3.6), MarkShape.Circle, Palette.Blue)]),
+        new("mean and its standard error", (x, y) => [Svg.Stroked(ErrorBar(x, y - 8, y + 8), Palette.Blue, 1.5), Svg.Marks(Mark.At(MarkShape.Circle, x, y, MarkRadius), MarkShape.Circle, Palette.Blue)]),
         LegendEntry.Mark(chart.BestName, MarkShape.Diamond, Palette.Vermillion, hollow: true),
         LegendEntry.Of(chart.ShareName, (x, y) => Svg.Rectangle(new(x - 10, y - 6, 20, 12), Shade)),
     ];
 
+    private const double MarkRadius = 3.6;
     private const string Shade = "#d3e6f3";
 
     private static IEnumerable<XElement> Draw(Panel panel, PanelChart chart, Box area, double labelHeight)
@@ -63,8 +63,8 @@ internal static class PanelDrawing
         }
 
         yield return Svg.Outline(area, Palette.Grey);
-        yield return Svg.Text(area.Left - 6, rows + TextRow - 4, Count, Svg.SmallFont, "end", Palette.Quiet);
-        yield return Svg.Text(area.Left - 6, rows + (2 * TextRow) - 4, Top, Svg.SmallFont, "end", Palette.Quiet);
+        yield return Svg.Text(area.Left - 6, rows + TextRow - 4, CountHead, Svg.SmallFont, "end", Palette.Quiet);
+        yield return Svg.Text(area.Left - 6, rows + (2 * TextRow) - 4, chart.ShareHead, Svg.SmallFont, "end", Palette.Quiet);
     }
 
     private static IEnumerable<XElement> Column(PanelColumn column, ChartFrame frame, double x, double slot, bool isUpright, double rows)
@@ -72,7 +72,7 @@ internal static class PanelDrawing
         var area = frame.Area;
         var colour = column.IsQuiet ? Palette.Quiet : Palette.Ink;
         if (column.Share > 0) yield return Svg.Rectangle(new(x - (0.36 * slot), area.Bottom - (ShareHeight * area.Height * column.Share), 0.72 * slot, ShareHeight * area.Height * column.Share), Shade);
-        if (column.Error is { } error && error > 0) yield return Svg.Stroked(ErrorBar(x, frame.AtY(column.Mean + error), frame.AtY(column.Mean - error)), Palette.Blue, 1.5);
+        if (column.Error is { } error && frame.AtY(column.Mean - error) - frame.AtY(column.Mean + error) > 2 * MarkRadius) yield return Svg.Stroked(ErrorBar(x, frame.AtY(column.Mean + error), frame.AtY(column.Mean - error)), Palette.Blue, 1.5);
         yield return Mean(column, frame, x);
         if (frame.Y.Shows(column.Best)) yield return Svg.Marks(Mark.At(MarkShape.Diamond, x, frame.AtY(column.Best), 4), MarkShape.Diamond, Palette.Vermillion, hollow: true);
         if (isUpright)
@@ -94,7 +94,7 @@ internal static class PanelDrawing
         var y = frame.AtY(column.Mean);
         // Off the scale: an arrow at the border.
         if (!frame.Y.Shows(column.Mean)) return Svg.Marks(Mark.At(y <= frame.Area.Top ? MarkShape.Triangle : MarkShape.Wedge, x, y <= frame.Area.Top ? y + 6 : y - 6, 4), MarkShape.Triangle, Palette.Blue);
-        return Svg.Marks(Mark.At(MarkShape.Circle, x, y, 3.6), MarkShape.Circle, Palette.Blue);
+        return Svg.Marks(Mark.At(MarkShape.Circle, x, y, MarkRadius), MarkShape.Circle, Palette.Blue);
     }
 
     private static string ErrorBar(double x, double top, double bottom) =>

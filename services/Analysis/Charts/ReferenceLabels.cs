@@ -6,11 +6,14 @@ namespace ArchOpt.Analysis.Charts;
 /// <summary>Named levels: a dashed line each, and its name at the right of the chart, moved up or down where names would touch.</summary>
 internal static class ReferenceLabels
 {
+    /// <summary>More names have no room.</summary>
+    public const int Most = 12;
+
     private const double Row = 16;
 
     /// <summary>Those on the axis, as far as their names have room, the lowest first.</summary>
     public static ImmutableArray<(double Value, string Text)> Shown(ScatterChart chart) =>
-        [.. chart.References.Where(line => chart.Y.Shows(line.Value)).OrderBy(line => line.Value).Take(12).Select(line => (line.Value, ScatterDrawing.ReferenceText(line)))];
+        [.. chart.References.Where(line => chart.Y.Shows(line.Value)).OrderBy(line => line.Value).Take(Most).Select(line => (line.Value, ScatterDrawing.ReferenceText(line)))];
 
     public static IEnumerable<XElement> Draw(ImmutableArray<(double Value, string Text)> lines, ChartFrame frame, LabelPlacement placement)
     {

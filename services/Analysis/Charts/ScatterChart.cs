@@ -33,6 +33,9 @@ internal sealed record ScatterSeries(string Name, int? Style)
     /// <summary>The outlines of marks alone.</summary>
     public bool IsHollow { get; init; }
 
+    /// <summary>The dash of its line where that is not the style's.</summary>
+    public int? Dash { get; init; }
+
     /// <summary>The shape of its marks where that is not the style's.</summary>
     public MarkShape? Shape { get; init; }
 }
@@ -41,7 +44,7 @@ internal sealed record ScatterSeries(string Name, int? Style)
 internal sealed record ReferenceLine(string Name, double Value);
 
 /// <summary>Where on the horizontal axis something happened that has no place on the vertical one.</summary>
-internal sealed record RugLane(string Name, MarkShape Shape, string Colour, ImmutableArray<double> At);
+internal sealed record RugLane(string Name, MarkShape Shape, ImmutableArray<double> At);
 
 /// <summary>Points and lines of several series over common axes.</summary>
 /// <param name="XTitle">With the unit.</param>

@@ -5,7 +5,7 @@ namespace ArchOpt.Analysis.Charts;
 /// <summary>Draws a <see cref="ScatterChart"/>.</summary>
 internal static class ScatterDrawing
 {
-    private const double Height = 380, LaneHeight = 18, RingRadius = 7, LongestReference = 150;
+    private const double Height = 380, LaneHeight = 18, RoomAboveLanes = 5, RingRadius = 7, LongestReference = 150, CostOfPoint = 20, CostOfLine = 35;
 
     /// <summary>A chart with more points shows them without tips, and those that fall together once.</summary>
     private const int FewPoints = 400, MostPoints = 3_000;
@@ -17,7 +17,7 @@ internal static class ScatterDrawing
         var left = ChartPage.Edge + Math.Max(ChartFrame.RoomOnLeft(chart.Y), chart.Rug.Select(lane => 26 + Letters.Width(LaneName(lane), Svg.SmallFont)).DefaultIfEmpty(0).Max());
         var references = ReferenceLabels.Shown(chart);
         var right = references.IsEmpty ? 24 : 34 + references.Max(line => Letters.Width(line.Text, Svg.Font));
-        var frame = new ChartFrame(new(left, page.Top + legend.Height, ChartPage.Width - left - right, Height), chart.X, chart.Y, LaneHeight * chart.Rug.Length);
+        var frame = new ChartFrame(new(left, page.Top + Math.Max(legend.Height, Svg.Font / 2), ChartPage.Width - left - right, Height), chart.X, chart.Y, chart.Rug.IsEmpty ? 0 : RoomAboveLanes + (LaneHeight * chart.Rug.Length));
         var placement = new LabelPlacement(frame.Area.Grown(-2));
         return page.Draw(
             frame.Area.Bottom + frame.Foot + ChartFrame.RoomBelow,
@@ -27,7 +27,7 @@ internal static class ScatterDrawing
             Clouds(chart, frame),
             chart.Series.Select(series => Line(series, frame, placement)),
             frame.Titles(chart.XTitle, chart.YTitle),
-            chart.Rug.Select((lane, i) => Lane(lane, frame, frame.Area.Bottom + (LaneHeight * (i + 0.5)))),
+            chart.Rug.Select((lane, i) => Lane(lane, frame, frame.Area.Bottom + RoomAboveLanes + (LaneHeight * (i + 0.5)))),
             Rings(chart, frame, placement));
     }
 
@@ -85,22 +85,34 @@ internal static class ScatterDrawing
 
     private static XElement? Line(ScatterSeries series, ChartFrame frame, LabelPlacement placement)
     {
-        Pixel[] line = [.. PointCloud.Thinned([.. series.Line.Where(point => double.IsFinite(point.Y)).Select(point => frame.At(point.X, point.Y))])];
-        if (line.Length == 0) return null;
+        // What is off the scale has no place: the line has a gap there.
+        var pieces = new List<List<Pixel>> { new() };
+        foreach (var point in series.Line)
+        {
+            if (frame.X.Shows(point.X) && frame.Y.Shows(point.Y)) pieces[^1].Add(frame.At(point.X, point.Y));
+            else if (pieces[^1].Count > 0) pieces.Add([]);
+        }
+
+        var path = string.Concat(pieces.Select(piece => Piece([.. PointCloud.Thinned(piece)], series.LineKind, placement)));
+        return path.Length == 0 ? null : Svg.Stroked(path, Colour(series), 2, Dash(series));
+    }
+
+    private static string Piece(Pixel[] line, LineKind kind, LabelPlacement placement)
+    {
         foreach (var (from, to) in line.Zip(line.Skip(1)))
         {
-            var corner = series.LineKind == LineKind.Steps ? new Pixel(to.X, from.Y) : to;
+            var corner = kind == LineKind.Steps ? new Pixel(to.X, from.Y) : to;
             Avoid(placement, from, corner);
             Avoid(placement, corner, to);
         }
 
-        return Svg.Stroked(series.LineKind == LineKind.Steps ? PointCloud.Steps(line) : PointCloud.Straight(line), Colour(series), 2, Dash(series));
+        return kind == LineKind.Steps ? PointCloud.Steps(line) : PointCloud.Straight(line);
     }
 
     private static void Avoid(LabelPlacement placement, Pixel from, Pixel to)
     {
         var pieces = (int)Math.Min(100, Math.Ceiling(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y)) / 8));
-        for (var i = 0; i < pieces; i++) placement.Avoid(from.X + ((to.X - from.X) * i / pieces), from.Y + ((to.Y - from.Y) * i / pieces));
+        for (var i = 0; i < pieces; i++) placement.Avoid(from.X + ((to.X - from.X) * i / pieces), from.Y + ((to.Y - from.Y) * i / pieces), CostOfLine);
     }
 
     private static IEnumerable<XElement> Rings(ScatterChart chart, ChartFrame frame, LabelPlacement placement)
@@ -108,7 +120,7 @@ internal static class ScatterDrawing
         var rings = chart.Series.SelectMany(series => series.Marks, (series, mark) => (Series: series, Mark: mark, At: frame.At(mark.X, mark.Y))).ToArray();
         foreach (var (_, _, at) in rings) placement.Take(new Box(at.X, at.Y, 0, 0).Grown(RingRadius));
         Pixel[] points = [.. chart.Series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.Y)).Select(point => frame.At(point.X, point.Y))];
-        foreach (var point in PointCloud.Merged(points, 1_000)) placement.Avoid(point.X, point.Y);
+        foreach (var point in PointCloud.Merged(points, 1_000)) placement.Avoid(point.X, point.Y, CostOfPoint);
         foreach (var (series, mark, at) in rings)
         {
             var ring = Svg.Ring(at.X, at.Y, RingRadius, Colour(series));
@@ -123,14 +135,14 @@ internal static class ScatterDrawing
         var marks = PointCloud.Merged([.. lane.At.Select(x => new Pixel(frame.AtX(x), y))], 400);
         yield return Svg.Line(frame.Area.Left, y, frame.Area.Right, y, Palette.Faint);
         yield return Svg.Text(frame.Area.Left - 8, y + 4, LaneName(lane), Svg.SmallFont, "end", Palette.Quiet);
-        yield return Svg.Marks(string.Concat(marks.Select(at => Mark.At(lane.Shape, at.X, at.Y, 3.2))), lane.Shape, lane.Colour);
+        yield return Svg.Marks(string.Concat(marks.Select(at => Mark.At(lane.Shape, at.X, at.Y, 3.2))), lane.Shape, Palette.Ink);
     }
 
     private static string LaneName(RugLane lane) => $"{lane.Name} {lane.At.Length}";
 
     private static string Colour(ScatterSeries series) => series.Style is { } style ? Palette.Colour(style) : Palette.Grey;
 
-    private static string Dash(ScatterSeries series) => series.Style is { } style ? Palette.Dash(style) : "";
+    private static string Dash(ScatterSeries series) => (series.Dash ?? series.Style) is { } dash ? Palette.Dash(dash) : "";
 
     private static MarkShape Shape(ScatterSeries series) => series.Shape ?? (series.Style is { } style ? Palette.Shape(style) : MarkShape.Circle);
 }

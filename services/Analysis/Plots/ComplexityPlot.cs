@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Charts;
+using ArchOpt.Search.Rules;
 using ArchOpt.Search.Strategies.Resilient;
 using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
@@ -10,6 +11,8 @@ namespace ArchOpt.Analysis.Plots;
 internal static class ComplexityPlot
 {
     public const string Name = "complexity";
+
+    private const double LongestFormula = 400;
 
     public static StudyPlot? Of(StudyProgress progress)
     {
@@ -32,8 +35,8 @@ internal static class ComplexityPlot
         var series = groups.Select(group => Series(group.Group, group.Sizes, unit)).ToImmutableArray();
         var title = "Model size by iteration";
         var source = estimated == 0 ? "as each training reported it"
-            : estimated == all.Length ? $"estimated as {Wording.Short(estimate!.Text)}"
-            : $"as reported, else estimated as {Wording.Short(estimate!.Text)}";
+            : estimated == all.Length ? $"estimated as {Formula(estimate!)}"
+            : $"as reported, else estimated as {Formula(estimate!)}";
         var chart = new ScatterChart(
             Name, title, [$"Size {source}. Circled: the trial with the best result{(progress.Groups.Length > 1 ? " of each group" : "")}."],
             "iteration (trial number)", $"model parameters{unit.Name}{(axis.IsLogarithmic ? ", logarithmic" : "")}",
@@ -42,13 +45,15 @@ internal static class ComplexityPlot
         return new(Name, title, best.Length == 0 ? $"Model size, {source}." : $"Model size, {source}; the best: {string.Join(", ", best)}.", ScatterDrawing.Draw(chart));
     }
 
+    private static string Formula(CompiledNumber estimate) => Letters.Fit(estimate.Text, LongestFormula, Svg.Font);
+
     private static ScatterSeries Series(GroupProgress group, (long Number, double Size)[] sizes, Unit unit)
     {
         var name = group.Name is null ? "" : $"{Letters.Fit(group.Name, 120, Svg.Font)}: ";
         return new(group.Name ?? "trials", group.Style)
         {
-            Points = [.. sizes.Select(point => new ScatterPoint(point.Number, point.Size / unit.Size, $"trial {point.Number}: {unit.Text(point.Size)}"))],
-            Marks = [.. sizes.Where(point => point.Number == group.Best?.Number).Select(point => new ScatterMark(point.Number, point.Size / unit.Size, $"{name}{unit.Text(point.Size)} (trial {point.Number})"))],
+            Points = [.. sizes.Select(point => new ScatterPoint(point.Number, point.Size / unit.Size, $"trial {point.Number}: {Unit.Text(point.Size)}"))],
+            Marks = [.. sizes.Where(point => point.Number == group.Best?.Number).Select(point => new ScatterMark(point.Number, point.Size / unit.Size, $"{name}{Unit.Text(point.Size)} (trial {point.Number})"))],
         };
     }
 
@@ -62,6 +67,11 @@ internal static class ComplexityPlot
             _ => new(1, "", ""),
         };
 
-        public string Text(double size) => Insight.NumberText.Rounded(size / Size) + Letter;
+        /// <summary>In the unit that fits it, which need not be the axis's.</summary>
+        public static string Text(double size)
+        {
+            var unit = Of(2 * size);
+            return Insight.NumberText.Rounded(size / unit.Size) + unit.Letter;
+        }
     }
 }

@@ -29,7 +29,7 @@ internal static class ConvergencePlot
             Name, title, Notes(progress, range, objective), "iteration (trial number)", Wording.Axis(objective, range.Axis),
             Axis.CountWithRoom(ended.DefaultIfEmpty(0).Min(), ended.DefaultIfEmpty(1).Max()), range.Axis, Series(progress, ended.DefaultIfEmpty(0).Max()))
         {
-            References = [.. objective.Thresholds.Select(grade => new ReferenceLine($"{grade.Key} {NumberText.Exact(grade.Value)}", grade.Value))],
+            References = Wording.Grades(objective),
             Rug = rug,
         };
         return new(Name, title, Caption(progress, isMoreBetter), ScatterDrawing.Draw(chart));
@@ -68,7 +68,8 @@ internal static class ConvergencePlot
         [
             $"Points are finished trials, lines the best so far{(replicates > 1 ? $" (the mean of the {replicates} seeds of a configuration)" : "")}, circles the {(objective.Goal == Goal.Maximize ? "maxima" : "minima")}.",
             Wording.Beyond(range),
-            hidden.Length == 0 ? null : $"Not on the scale: {string.Join(", ", hidden)}.",
+            hidden.Length == 0 ? null : $"Not on the scale: {string.Join(", ", hidden.Take(ReferenceLabels.Most))}.",
+            objective.Thresholds.Count - hidden.Length > ReferenceLabels.Most ? $"Only {ReferenceLabels.Most} of {objective.Thresholds.Count} levels are drawn." : null,
         ];
         return [string.Join(' ', notes.OfType<string>())];
     }
@@ -84,10 +85,10 @@ internal static class ConvergencePlot
     {
         RugLane[] lanes =
         [
-            new("pruned", MarkShape.Plus, Palette.Blue, At(trial => trial.State == TrialState.Pruned)),
-            new("infeasible", MarkShape.Diamond, Palette.Orange, At(trial => trial.State == TrialState.Infeasible)),
-            new("failed", MarkShape.Cross, Palette.Vermillion, At(trial => trial.State == TrialState.Failed)),
-            new("no number", MarkShape.Wedge, Palette.Black, At(trial => trial.State == TrialState.Completed && StudyProgress.ValueOf(trial) is null)),
+            new("pruned", MarkShape.Plus, At(trial => trial.State == TrialState.Pruned)),
+            new("infeasible", MarkShape.Diamond, At(trial => trial.State == TrialState.Infeasible)),
+            new("failed", MarkShape.Cross, At(trial => trial.State == TrialState.Failed)),
+            new("no number", MarkShape.Wedge, At(trial => trial.State == TrialState.Completed && StudyProgress.ValueOf(trial) is null)),
         ];
         return [.. lanes.Where(lane => !lane.At.IsEmpty)];
 

@@ -28,8 +28,8 @@ internal static class ImportancePlot
             rest.Length == 0 ? null : $"{Wording.Count(rest.Length, "parameter", "parameters")} below {NumberText.Percent(shown[^1].Share)} not shown.",
         ];
         var chart = new BarChart(
-            Name, title, [string.Join(' ', notes.OfType<string>())], "share of the variance (%)", "own share of the variance (fANOVA)",
-            top.Values.Any(share => share > 0) ? "share in what sets the best apart (PED-ANOVA)" : null, "not above noise",
+            Name, title, [string.Join(' ', notes.OfType<string>())], "share (%)", "own share of the variance (fANOVA)",
+            top.Values.Any(share => share > 0) ? "share in reaching the top (PED-ANOVA)" : null, "not above noise",
             [
                 .. shown.Select(parameter => new Bar(
                     parameter.Parameter, parameter.Share, parameter.Deviation, top.TryGetValue(parameter.Parameter, out var share) && top.Values.Any(other => other > 0) ? share : null,

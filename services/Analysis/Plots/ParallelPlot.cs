@@ -12,7 +12,10 @@ internal static class ParallelPlot
 {
     public const string Name = "parallel";
 
-    private const int MostParameters = 10, MostBest = 50, MostOthers = 450;
+    private const int MostParameters = 10, MostBest = 50, MostOthers = 450, MostLevels = 12;
+
+    /// <summary>How far apart lines through one value may lie, as a fraction of the axis.</summary>
+    private const double Spread = 0.04;
 
     public static StudyPlot? Of(StudyAnalysis analysis)
     {
@@ -22,20 +25,23 @@ internal static class ParallelPlot
         var range = ValueRange.Of(data.Measured.Select(trial => trial.Value!.Value), data.Objective.Maximize, []);
         var count = Math.Min(data.TopCount(), MostBest);
         var others = Sample([.. data.Ranking.Skip(count)]);
-        ImmutableArray<double> Line(int index) => [.. columns.Select(column => column.Values[index] is { } value ? column.Unit(value) ?? double.NaN : double.NaN), range.Axis.At(data.Measured[index].Value!.Value)];
+        var isDiscrete = columns.Select(column => column.Values.Distinct().Take(MostLevels + 1).Count() <= MostLevels).ToArray();
+        ImmutableArray<double> Line(int index) =>
+            [.. columns.Select((column, place) => isDiscrete[place] && index != data.Ranking[0] ? Shifted(Place(column, index), index, place) : Place(column, index)), range.Axis.At(data.Measured[index].Value!.Value)];
         var metric = Wording.Short(data.Objective.Metric);
         var title = $"Configurations and {metric}";
         string?[] notes =
         [
             $"A line for each trial, from axis to axis; {(data.Objective.Maximize ? "more" : "less")} {metric} is better.",
+            Array.Exists(isDiscrete, discrete => discrete) ? "Lines through the same value are spread a little." : null,
             others.Length < data.Measured.Length - count ? $"Of {data.Measured.Length} trials the best {count} and {others.Length} of the others, evenly over their ranks." : null,
             range.Beyond > 0 ? $"{Wording.Count(range.Beyond, "value", "values")} off the scale of {metric} at its end." : null,
             data.Columns.Length > columns.Length ? $"The {columns.Length} most important of {data.Columns.Length} parameters." : null,
         ];
         ParallelLines[] lines =
         [
-            new("other trials", Palette.Grey, 1, 0.28, "", [.. others.Select(Line)]),
-            new(count == 1 ? "the second" : $"the best {count}", Palette.Blue, 1.6, 0.6, "", [.. data.Ranking.Take(count).Skip(1).Reverse().Select(Line)]),
+            new("other trials", Palette.Grey, 1, 0.5, "", [.. others.Select(Line)]),
+            new(count == 1 ? "the second" : $"the best {count}", Palette.Blue, 1.4, 0.65, "", [.. data.Ranking.Take(count).Skip(1).Reverse().Select(Line)]),
             new($"the best (trial {data.Best!.Number})", Palette.Vermillion, 3, 1, "8 2", [Line(data.Ranking[0])]),
         ];
         var chart = new ParallelChart(
@@ -52,6 +58,16 @@ internal static class ParallelPlot
         var varied = analysis.Data.Columns.Where(column => column.Values.Distinct().Take(2).Count() > 1);
         var chosen = varied.OrderBy(column => places.GetValueOrDefault(column.Path, int.MaxValue)).Take(MostParameters).ToHashSet();
         return [.. analysis.Data.Columns.Where(chosen.Contains)];
+    }
+
+    private static double Place(ParameterColumn column, int index) => column.Values[index] is { } value ? column.Unit(value) ?? double.NaN : double.NaN;
+
+    /// <summary>The golden ratio's multiples lie evenly, however many there are; another start for each axis keeps neighbours apart. Nothing leaves the axis.</summary>
+    private static double Shifted(double place, int index, int axis)
+    {
+        var turn = (0.618_033_988_75 * index) + (0.414_213_562_37 * axis);
+        var shifted = Math.Abs(place + (Spread * (turn - Math.Floor(turn) - 0.5)));
+        return shifted > 1 ? 2 - shifted : shifted;
     }
 
     private static int[] Sample(int[] ranked) => ranked.Length <= MostOthers

@@ -29,8 +29,8 @@ internal static class ParetoPlot
         var title = $"Pareto front of {Wording.Short(first.Metric)} and {Wording.Short(second.Metric)}";
         ScatterSeries[] series =
         [
-            new("feasible", 5) { Points = Points(isFeasible[true]), Shape = MarkShape.Circle },
-            new("infeasible", null) { Points = Points(isFeasible[false]), Shape = MarkShape.Cross },
+            new("feasible", 5) { Points = Points(isFeasible[true], first, second), Shape = MarkShape.Circle },
+            new("infeasible", null) { Points = Points(isFeasible[false], first, second), Shape = MarkShape.Cross },
             new("front", 1) { Points = front, Line = Staircase(front, first, second), Shape = MarkShape.Diamond, Marks = Ends(front) },
         ];
         var chart = new ScatterChart(Name, title, Notes(study, x, y), Wording.Axis(first, x.Axis), Wording.Axis(second, y.Axis), x.Axis, y.Axis, [.. series.Where(one => !one.Points.IsEmpty)]);
@@ -47,7 +47,7 @@ internal static class ParetoPlot
             .. front.Points.DistinctBy(point => (point.Losses[0], point.Losses[1]))
                 .Select(point => (X: first.Loss(point.Losses[0]), Y: second.Loss(point.Losses[1]), Number: point.Item))
                 .OrderBy(point => point.X)
-                .Select(point => new ScatterPoint(point.X, point.Y, $"trial {point.Number}: {NumberText.Figure(point.X)}, {NumberText.Figure(point.Y)}")),
+                .Select(point => new ScatterPoint(point.X, point.Y, Tip(point.Number, first, point.X, second, point.Y))),
         ];
     }
 
@@ -79,11 +79,14 @@ internal static class ParetoPlot
 
     private static ScatterMark Ring(ScatterPoint point) => new(point.X, point.Y, point.Tip);
 
-    private static ImmutableArray<ScatterPoint> Points(IEnumerable<Trial> trials) =>
+    private static ImmutableArray<ScatterPoint> Points(IEnumerable<Trial> trials, Objective first, Objective second) =>
     [
         .. trials.Select(trial => new ScatterPoint(
-            trial.Current.Values[0], trial.Current.Values[1], $"trial {trial.Number}: {NumberText.Figure(trial.Current.Values[0])}, {NumberText.Figure(trial.Current.Values[1])}")),
+            trial.Current.Values[0], trial.Current.Values[1], Tip(trial.Number, first, trial.Current.Values[0], second, trial.Current.Values[1]))),
     ];
+
+    private static string Tip(long number, Objective first, double x, Objective second, double y) =>
+        $"trial {number}: {Letters.Fit(first.Metric, 70, Svg.Font)} {NumberText.Figure(x)}, {Letters.Fit(second.Metric, 70, Svg.Font)} {NumberText.Figure(y)}";
 
     private static ValueRange Range(IEnumerable<double> values, Objective objective) =>
         ValueRange.Of(values, objective.Goal == Goal.Maximize, objective.Thresholds.Values);

@@ -26,7 +26,7 @@ internal static class TrendsPlot
         var title = $"{Wording.Short(objective.Metric)} by parameter";
         var chart = new PanelChart(
             Name, title, [Note(shown, range)], $"{Wording.Short(objective.Metric)}{(range.Axis.IsLogarithmic ? ", logarithmic" : "")}", range.Axis,
-            $"best ({(objective.Maximize ? "maximum" : "minimum")})", $"share of the top {top}",
+            $"best ({(objective.Maximize ? "maximum" : "minimum")})", $"share of the top {top}", $"% of top {top}",
             [.. shown.Select(trend => new Panel(trend.Parameter, [.. Rows(trend).Select(Column)]))]);
         var rest = ranked.Skip(MostPanels).Select(trend => Wording.Short(trend.Parameter)).ToArray();
         var unshown = rest.Length == 0 ? "" : $" Not shown, for they matter less: {string.Join(", ", rest.Take(20))}{(rest.Length > 20 ? $" and {rest.Length - 20} more" : "")}.";

@@ -60,7 +60,8 @@ internal static class StudyAnalysing
             Gaps = Part(() => GapSearch.Of(data, trends)),
             Duplicates = Part(() => Duplicates.Of(data)),
             Supplement = supplement,
-            Outcome = SupplementStudy.PlanOf(study) is { } plan ? Part(() => SupplementReview.Of(plan, data)) : null,
+            // New trials are held against what was expected of them before they ran.
+            Outcome = SupplementStudy.PlanOf(study) is { } expected ? Part(() => SupplementReview.Of(expected, data)) : null,
         };
 
         T Part<T>(Func<T> compute)
@@ -70,9 +71,18 @@ internal static class StudyAnalysing
         }
     }
 
-    /// <summary>A study file's hypotheses were checked when it was read; one that an import's corrected space no longer allows has no verdict.</summary>
+    /// <summary>
+    /// A study file's hypotheses were checked when it was read; one that an import's corrected space no longer allows has no verdict. The
+    /// goal of a metric that is a further objective is that objective's.
+    /// </summary>
     private static ImmutableArray<Hypothesis> Testable(StudyDefinition study, InsightData data) =>
-        [.. study.Hypotheses.Where(hypothesis => HypothesisValidation.Check(hypothesis, data.Space, [data.Objective.Metric]).IsEmpty)];
+    [
+        .. study.Hypotheses
+            .Select(hypothesis => study.Objectives.FirstOrDefault(objective => objective.Metric == hypothesis.Metric) is { } objective
+                ? hypothesis with { Maximize = hypothesis.Maximize ?? objective.Goal == Goal.Maximize }
+                : hypothesis)
+            .Where(hypothesis => HypothesisValidation.Check(hypothesis, data.Space, [data.Objective.Metric]).IsEmpty),
+    ];
 
     private static async Task<ImmutableSortedDictionary<long, ImmutableArray<CurvePoint>>> ReadCurvesAsync(
         IStudyStore store, StudyRecord record, StudyResults results, CancellationToken cancellationToken)

@@ -72,7 +72,7 @@ internal static class SupplementEndpoint
         throw new InvalidOperationException("Invariant: names do not end.");
     }
 
-    private static SupplementChampionView? Champion(SupplementPlan plan, StudyAnalysis analysis) => plan is { ChampionNumber: { } number, ChampionValue: { } value }
+    internal static SupplementChampionView? Champion(SupplementPlan plan, StudyAnalysis analysis) => plan is { ChampionNumber: { } number, ChampionValue: { } value }
         ? analysis.Data.Trials.First(trial => trial.Number == number) is var trial ? new(number, value, trial.Group, trial.Configuration) : null
         : null;
 

@@ -47,7 +47,7 @@ internal sealed record ReportFacts
     public static ReportFacts Of(StudyAnalysis analysis)
     {
         var results = CountedAttempts.Results(analysis.Study, analysis.Trials);
-        var judged = analysis.Hypotheses.Select(result => result.Hypothesis).ToHashSet();
+        var judged = analysis.Hypotheses.Select(result => result.Hypothesis.Id).ToHashSet();
         return new()
         {
             Analysis = analysis,
@@ -65,8 +65,8 @@ internal sealed record ReportFacts
             Untestable =
             [
                 .. from hypothesis in analysis.Study.Hypotheses
-                   where !judged.Contains(hypothesis)
-                   let errors = HypothesisValidation.Check(hypothesis, analysis.Data.Space, [analysis.Data.Objective.Metric])
+                   where !judged.Contains(hypothesis.Id)
+                   let errors = HypothesisValidation.Check(hypothesis, analysis.Data.Space, [.. analysis.Study.Objectives.Select(objective => objective.Metric)])
                    select new Untestable(hypothesis, string.Join("; ", errors.Select(error => $"{error.Path}: {error.Message}"))),
             ],
         };

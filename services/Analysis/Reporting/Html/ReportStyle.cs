@@ -19,7 +19,8 @@ internal static class ReportStyle
         .table { overflow-x: auto; margin: .75rem 0; }
         table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
-        td { min-width: 3.5rem; max-width: 34rem; overflow-wrap: anywhere; }
+        td { min-width: 3.5rem; max-width: 34rem; overflow-wrap: break-word; }
+        td[style*="right"] { white-space: nowrap; }
         th { border-bottom: 2px solid var(--line); background: var(--shade); font-weight: 600; }
         tbody tr:hover { background: var(--shade); }
         pre { background: var(--shade); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; }
@@ -39,7 +40,7 @@ internal static class ReportStyle
           nav ul { columns: 1; }
           main { margin-left: max(19rem, calc(50vw - 31rem)); }
         }
-        @media (max-width: 40rem) { body { font-size: 15px; } main { padding: 1.25rem .9rem 3rem; } figure { padding: .4rem; } }
+        @media (max-width: 40rem) { body { font-size: 15px; } main { padding: 1.25rem .9rem 3rem; } figure { padding: .4rem; } nav .l3 { display: none; } td:last-child:not([style]) { min-width: 13rem; } }
         @media print {
           :root { --ink: #000000; --soft: #444444; --line: #bbbbbb; --paper: #ffffff; --shade: #f2f2f2; --link: #000000; }
           nav { display: none; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ArchOpt.Contracts.Http;
 using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Analysis.Reporting.Json;

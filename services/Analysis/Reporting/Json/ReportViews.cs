@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Reporting.Facts;
+using ArchOpt.Analysis.Supplement;
+using ArchOpt.Contracts.Http;
 using ArchOpt.Insight.Gaps;
 using ArchOpt.Insight.Hypotheses;
 using ArchOpt.Insight.Trends;
@@ -38,7 +40,7 @@ internal static class ReportViews
             [.. analysis.Duplicates.Select(duplicate => new DuplicateView(duplicate.Configuration, duplicate.Seed, duplicate.Numbers, duplicate.Wasted))],
             [.. facts.Failed.Select(failure => Failure("failed", failure)), .. facts.Infeasible.Select(failure => Failure("infeasible", failure))],
             [.. Regions("failed", facts.FailedRegions), .. Regions("infeasible", facts.InfeasibleRegions)],
-            SupplementView.Of(analysis.Supplement),
+            Supplement(analysis),
             analysis.Outcome is { } outcome ? OutcomeView.Of(outcome) : null);
     }
 
@@ -58,6 +60,20 @@ internal static class ReportViews
     }
 
     public static HypothesesAnswer Hypotheses(StudyAnalysis analysis) => new(analysis.Record.Name, [.. analysis.Hypotheses.Select(Hypothesis)]);
+
+    /// <summary>The same as GET /studies/{study}/supplement, under the name that is the next one if it is free.</summary>
+    private static SupplementView Supplement(StudyAnalysis analysis)
+    {
+        var (study, plan) = (analysis.Study, analysis.Supplement);
+        var settings = StudySupplement.Settings(study, analysis.Trials, analysis.Record.Budget.Parallelism);
+        return SupplementViewing.View(
+            study,
+            plan,
+            SupplementStudy.Names(analysis.Record.Name).First(),
+            SupplementEndpoint.Champion(plan, analysis),
+            SpaceChanges.Of(study.Space, plan.Space),
+            StudySupplement.Nothing(study, plan, analysis.Data, settings.Widen));
+    }
 
     private static ReportObjective Objective(StudyAnalysis analysis) => Objective(analysis.Study.Objectives[0]);
 

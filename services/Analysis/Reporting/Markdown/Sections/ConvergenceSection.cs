@@ -27,7 +27,7 @@ internal static class ConvergenceSection
                 Markup.Of($"{stage.Results:#,0}"),
                 ReportText.Figure(stage.Best),
                 Markup.Of($"{stage.Number}"),
-                i > 0 && stage.Best is { } now && convergence.Stages[i - 1].Best is { } before ? ReportText.Figure(Math.Abs(now - before)) : Markup.Empty,
+                i > 0 && stage.Best is { } now && convergence.Stages[i - 1].Best is { } before ? ReportText.Beside(Math.Abs(now - before), now) : Markup.Empty,
             }));
         Thresholds(facts, document);
         if (facts.Leaders.Length > 1) Groups(facts, document);

@@ -36,7 +36,7 @@ internal static class FailureSection
             return;
         }
 
-        document.Paragraph($"Where trials are {what} much more often than everywhere ({NumberText.Percent(regions.Rate)} of {regions.N:#,0}):");
+        document.Paragraph($"Where trials {(what == "failed" ? "fail" : "are infeasible")} much more often than everywhere ({NumberText.Percent(regions.Rate)} of {regions.N:#,0}):");
         document.Table(
             [Column.Text($"Where"), Column.Number($"n"), Column.Number($"{(what == "failed" ? "Failed" : "Infeasible")}"), Column.Number($"Rate")],
             regions.Regions.Take(MostRegions).Select(region => new[]
@@ -57,6 +57,6 @@ internal static class FailureSection
         document.Paragraph($"{ReportText.Count(wasted, "trial")} ran a configuration that had run with the same seed: {(wasted == 1 ? "it" : "they")} told nothing new, unless the evaluation is random in spite of its seed.{(duplicates.Length > MostDuplicates ? $" The {MostDuplicates} most wasteful of {duplicates.Length:#,0} configurations:" : "")}");
         document.Table(
             [Column.Text($"Trials"), Column.Number($"Wasted"), Column.Text($"Configuration")],
-            duplicates.Take(MostDuplicates).Select(duplicate => new[] { Markup.Of($"{ReportText.Numbers(duplicate.Numbers)}"), Markup.Of($"{duplicate.Wasted}"), ReportText.Configuration(duplicate.Configuration) }));
+            duplicates.Take(MostDuplicates).Select(duplicate => new[] { Markup.Of($"{ReportText.Numbers(duplicate.Numbers)}"), Markup.Of($"{duplicate.Wasted}"), ReportText.Configuration(facts.Analysis.Study.Space, duplicate.Configuration) }));
     }
 }

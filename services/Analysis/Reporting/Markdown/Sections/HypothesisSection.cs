@@ -23,7 +23,7 @@ internal static class HypothesisSection
             {
                 Markup.Of($"{ReportText.Name(result.Hypothesis.Id)}: {Markup.Plain(Claim(result), 240)}"),
                 Markup.Bold(Markup.Of($"{Word(result.Verdict)}")),
-                ReportText.Figure(result.Effect),
+                ReportText.Beside(result.Effect, 1),
                 ReportText.Interval(result.Interval),
                 Markup.Of($"{result.N:#,0}"),
             }));
@@ -51,7 +51,7 @@ internal static class HypothesisSection
             {
                 ReportText.Name(c.Where.Length == 0 ? "everywhere" : c.Where),
                 Markup.Of($"{Word(c.Verdict)}"),
-                ReportText.Figure(c.Effect),
+                ReportText.Beside(c.Effect, 1),
                 ReportText.Interval(c.Interval),
                 c.HedgesG is { } g && double.IsFinite(g) ? Markup.Of($"{g:0.00}") : Markup.Empty,
                 c.AdjustedP is { } p ? Markup.Of($"{ReportText.PValue(p)}") : Markup.Empty,

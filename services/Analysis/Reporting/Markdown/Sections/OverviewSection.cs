@@ -65,7 +65,7 @@ internal static class OverviewSection
 
     private static IEnumerable<Markup> Described(ReportFacts facts, BestView best)
     {
-        yield return Markup.Of($"Configuration: {ReportText.Configuration(best.Configuration)}");
+        yield return Markup.Of($"Configuration: {ReportText.Configuration(facts.Analysis.Study.Space, best.Configuration)}");
         if (Metrics(facts, best) is { Text.Length: > 0 } metrics) yield return Markup.Of($"Measured: {metrics}");
     }
 
@@ -84,13 +84,13 @@ internal static class OverviewSection
                 Markup.Of($"{leader.Ended:#,0}"),
                 leader.Best is null ? Markup.Empty : Emphasised(facts, leader, ReportText.Mean(leader.Best)),
                 leader.Best is null ? Markup.Empty : Markup.Of($"{leader.Best.Number}"),
-                leader.Best is null ? Markup.Empty : ReportText.Configuration(leader.Best.Configuration),
+                leader.Best is null ? Markup.Empty : ReportText.Configuration(facts.Analysis.Study.Space, leader.Best.Configuration),
             }));
         var best = facts.Champion!;
-        document.Paragraph($"**Best of all**: {ReportText.Mean(best)} in trial {best.Number}. {Measured(Metrics(facts, best))}");
+        document.Paragraph($"**Best of all**: {ReportText.Mean(best)} in trial {best.Number}.{Measured(Metrics(facts, best))}");
     }
 
-    private static Markup Measured(Markup metrics) => metrics.Text.Length == 0 ? Markup.Empty : Markup.Of($"It also measured {metrics}.");
+    private static Markup Measured(Markup metrics) => metrics.Text.Length == 0 ? Markup.Empty : Markup.Of($" It also measured {metrics}.");
 
     private static Markup Emphasised(ReportFacts facts, Leader leader, Markup text) => leader.Best?.Number == facts.Champion?.Number ? Markup.Bold(text) : text;
 
@@ -105,7 +105,7 @@ internal static class OverviewSection
             ],
             comparison.Groups.Select(group => new[]
             {
-                Marked(ReportText.Name(group.Group ?? "none"), group == best), Markup.Of($"{group.N:#,0}"), Marked(ReportText.Figure(group.Mean), group == best), ReportText.Figure(group.Best), ReportText.Figure(group.StandardError),
+                Marked(ReportText.Name(group.Group ?? "none"), group == best), Markup.Of($"{group.N:#,0}"), Marked(ReportText.Figure(group.Mean), group == best), ReportText.Figure(group.Best), ReportText.Beside(group.StandardError, group.Mean),
             }));
         var sure = comparison.Differences.Where(pair => pair.AdjustedP is <= 0.05).OrderByDescending(pair => Math.Abs(pair.Difference)).ToList();
         document.Paragraph(sure.Count == 0
@@ -116,7 +116,7 @@ internal static class OverviewSection
             sure.Take(MostDifferences).Select(pair => new[]
             {
                 Markup.Of($"{ReportText.Name(pair.A ?? "none")} − {ReportText.Name(pair.B ?? "none")}"),
-                ReportText.Figure(pair.Difference),
+                ReportText.Beside(pair.Difference, 1),
                 ReportText.Interval(pair.Interval),
                 pair.HedgesG is { } g ? Markup.Of($"{g:0.00}") : Markup.Empty,
                 Markup.Of($"{ReportText.PValue(pair.AdjustedP!.Value)}"),
@@ -134,7 +134,7 @@ internal static class OverviewSection
             [Column.Number($"Trial"), .. objectives.Select(o => Column.Number($"{o.Metric} ({(o.Goal == Goal.Maximize ? "max" : "min")})")), Column.Text($"Configuration")],
             facts.Front.Take(MostOnFront).Select(member => (Markup[])
             [
-                Markup.Of($"{member.Best.Number}"), .. member.Values.Select(value => ReportText.Figure(value)), ReportText.Configuration(member.Best.Configuration),
+                Markup.Of($"{member.Best.Number}"), .. member.Values.Select(value => ReportText.Figure(value)), ReportText.Configuration(facts.Analysis.Study.Space, member.Best.Configuration),
             ]));
     }
 }

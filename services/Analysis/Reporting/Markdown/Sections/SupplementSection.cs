@@ -1,5 +1,6 @@
 using ArchOpt.Analysis.Reporting.Facts;
 using ArchOpt.Insight.Supplement;
+using ArchOpt.Search.Spaces;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Analysis.Reporting.Markdown.Sections;
@@ -25,7 +26,7 @@ internal static class SupplementSection
         foreach (var phase in plan.Phases)
         {
             document.Heading(3, $"{phase.Name}");
-            foreach (var set in phase.Sets) Set(set, document);
+            for (var i = 0; i < phase.Sets.Length; i++) Set(plan.Space, phase.Sets[i], isBaseKnown: i > 0 && phase.Sets[i - 1].BaseNumber == phase.Sets[i].BaseNumber, document);
         }
 
         Expected(plan, document);
@@ -34,27 +35,29 @@ internal static class SupplementSection
         Next(facts, document);
     }
 
-    private static void Set(SupplementSet set, MarkdownText document)
+    private static void Set(SearchSpace space, SupplementSet set, bool isBaseKnown, MarkdownText document)
     {
         document.Heading(4, $"Set {set.Id}: {Markup.Plain(set.Name)} ({ReportText.Count(set.Trials.Length, "trial")})");
-        document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(set.Base)}");
+        if (isBaseKnown) document.Paragraph($"Base: trial {set.BaseNumber}, as above.");
+        else document.Paragraph($"Base, trial {set.BaseNumber} ({ReportText.Figure(set.BaseValue)}{(set.Group is null ? "" : $", group {set.Group}")}): {ReportText.Configuration(space, set.Base)}");
         var from = ReportText.Values(set.Base).ToDictionary();
         var changes = set.Trials.Select(trial => ReportText.Values(trial.Configuration).ToDictionary()).ToList();
         var changed = changes.SelectMany(values => values.Where(pair => from.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key)
-            .Concat(from.Keys.Where(path => !values.ContainsKey(path)))).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (changed.Count > MostChanges)
+            .Concat(from.Keys.Where(path => !values.ContainsKey(path)))).Distinct();
+        var columns = ReportText.InOrder(space, changed.Order(StringComparer.Ordinal), path => path).ToList();
+        if (columns.Count > MostChanges)
         {
             document.Table(
                 [Column.Text($"Trial"), Column.Text($"Configuration"), Column.Text($"Notes")],
-                set.Trials.Select(trial => new[] { Markup.Of($"{trial.Id}"), ReportText.Configuration(trial.Configuration), Markup.Of($"{trial.Reason}") }));
+                set.Trials.Select(trial => new[] { Markup.Of($"{trial.Id}"), ReportText.Configuration(space, trial.Configuration), Markup.Of($"{trial.Reason}") }));
             return;
         }
 
         document.Table(
-            [Column.Text($"Trial"), .. changed.Select(path => new Column(ReportText.Name(path), IsNumber: true)), Column.Text($"Notes")],
+            [Column.Text($"Trial"), .. columns.Select(path => new Column(ReportText.Name(path), IsNumber: true)), Column.Text($"Notes")],
             set.Trials.Select((trial, i) => (Markup[])
             [
-                Markup.Of($"{trial.Id}"), .. changed.Select(path => changes[i].TryGetValue(path, out var value) ? ReportText.Name(value) : Markup.Empty), Markup.Of($"{trial.Reason}"),
+                Markup.Of($"{trial.Id}"), .. columns.Select(path => changes[i].TryGetValue(path, out var value) ? ReportText.Name(value) : Markup.Empty), Markup.Of($"{trial.Reason}"),
             ]));
     }
 
@@ -80,7 +83,7 @@ internal static class SupplementSection
                 Markup.Of($"{expectation.Expectation.If}"),
                 Markup.Of($"{expectation.Expectation.Then}"),
                 Word(expectation.State),
-                ReportText.Figure(expectation.Gain),
+                ReportText.Beside(expectation.Gain, 1),
                 ReportText.Interval(expectation.Interval),
                 expectation.HedgesG is { } g && double.IsFinite(g) ? Markup.Of($"{g:0.00}") : Markup.Empty,
             }));

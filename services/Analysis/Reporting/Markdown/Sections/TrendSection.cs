@@ -23,7 +23,7 @@ internal static class TrendSection
         }
 
         var (top, n) = (analysis.Trends[0].TopK, analysis.Data.Measured.Length);
-        document.Paragraph($"Over the {ReportText.Count(n, "trial")} with a value. \"% of top {top}\" says how many of the best {ReportText.Count(top, "trial")} have a value; without any influence it would be the value's part of all trials. The best values are set in bold.");
+        document.Paragraph($"Over the {ReportText.Count(n, "trial")} with a value. \"% of top {top}\" says how many of the best {ReportText.Count(top, "trial")} have a value; a value that made no difference would have its share of all trials. The best values are set in bold.");
         var (full, short_) = Split(analysis);
         for (var i = 0; i < full.Count; i++) Table(analysis, full[i], i + 1, document);
         if (short_.Count > 0)
@@ -78,7 +78,7 @@ internal static class TrendSection
             ReportText.Figure(row.Mean),
             ReportText.Figure(row.Best),
             Markup.Of($"{NumberText.Percent(row.ShareOfTop)}"),
-            ReportText.Figure(row.StandardError),
+            ReportText.Beside(row.StandardError, row.Mean),
         ];
         if (row.IsMarked) (cells[0], cells[4]) = (Markup.Bold(cells[0]), Markup.Bold(cells[4]));
         if (row.IsMarked && trend.ActiveRows.All(other => other == row || other.Mean != row.Mean)) cells[2] = Markup.Bold(cells[2]);
@@ -97,6 +97,7 @@ internal static class TrendSection
             FindingKind.Bimodal when marked.Count == 2 => Markup.Of($"bimodal, {marked[0]} or {marked[1]}"),
             FindingKind.Bimodal => Markup.Of($"bimodal"),
             FindingKind.Mixed when marked.Count == 1 => Markup.Of($"{marked[0]} leads"),
+            FindingKind.Mixed when marked.Count == 2 => Markup.Of($"{marked[0]} and {marked[1]} lead"),
             FindingKind.Mixed => Markup.Of($"no single best value"),
             FindingKind.Tie => Markup.Of($"no key lever"),
             FindingKind.SingleValue => Markup.Of($"one value only"),
