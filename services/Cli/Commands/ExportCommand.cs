@@ -19,7 +19,7 @@ internal static class ExportCommand
             await using var connection = await call.Connector.ConnectAsync(cancellationToken);
             var client = connection.Client;
             var view = await client.GetStudyAsync(call.Get(study), cancellationToken);
-            var directory = OutputFile.CreateDirectory(target.Name, call.Get(target));
+            var directory = ResultFile.CreateDirectory(target.Name, call.Get(target));
             string[] files =
             [
                 await WriteAsync("trials.csv", writer => TrialExport.WriteCsvAsync(
@@ -36,7 +36,7 @@ internal static class ExportCommand
 
             return ExitCode.Done;
 
-            Task<string> WriteAsync(string name, Func<TextWriter, Task> write) => OutputFile.WriteAsync(target.Name, Path.Combine(directory, name), write);
+            Task<string> WriteAsync(string name, Func<TextWriter, Task> write) => ResultFile.WriteAsync(target.Name, Path.Combine(directory, name), write);
         });
     }
 
@@ -46,14 +46,14 @@ internal static class ExportCommand
         var report = await analysis.GetTextAsync(view.Name, "report?format=md&plots=true", cancellationToken);
         var plots = await analysis.GetPlotsAsync(view.Name, cancellationToken);
         var files = ImmutableArray.CreateBuilder<string>();
-        files.Add(await OutputFile.WriteAsync("--out", Path.Combine(directory, "report.md"), writer => writer.WriteAsync(report)));
+        files.Add(await ResultFile.WriteAsync("--out", Path.Combine(directory, "report.md"), writer => writer.WriteAsync(report)));
         if (plots.IsEmpty) return files.ToImmutable();
-        var folder = OutputFile.CreateDirectory("--out", Path.Combine(directory, "plots"));
+        var folder = ResultFile.CreateDirectory("--out", Path.Combine(directory, "plots"));
         foreach (var plot in plots)
         {
             var svg = await analysis.GetPlotAsync(view.Name, plot.Name, cancellationToken);
             // The name comes from a server; it is a file in this folder, whatever it says.
-            files.Add(await OutputFile.WriteAsync("--out", Path.Combine(folder, Path.GetFileName(plot.Name) + ".svg"), writer => writer.WriteAsync(svg)));
+            files.Add(await ResultFile.WriteAsync("--out", Path.Combine(folder, Path.GetFileName(plot.Name) + ".svg"), writer => writer.WriteAsync(svg)));
         }
 
         return files.ToImmutable();

@@ -20,7 +20,7 @@ internal static class ReportCommand
             var analysis = await connection.AnalysisAsync(cancellationToken);
             var report = await analysis.GetReportAsync(view.Name, wanted, call.Get(top), cancellationToken);
             if (wanted == "json") report = ResultWriter.Indent(report);
-            if (call.Get(target) is { } path) await OutputFile.WriteAsync("--out", path, writer => writer.WriteAsync(report));
+            if (call.Get(target) is { } path) await ResultFile.WriteAsync("--out", path, writer => writer.WriteAsync(report));
             else if (wanted == "json") await call.Results.LineAsync(report);
             else await call.Results.Writer.WriteAsync(report);
             return ExitCode.Done;

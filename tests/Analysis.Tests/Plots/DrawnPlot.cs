@@ -26,7 +26,7 @@ internal sealed class DrawnPlot
 
     public IEnumerable<(double X, double Y)> Rings => Named("circle").Select(ring => (Number(ring, "cx"), Number(ring, "cy")));
 
-    public static DrawnPlot Of(Reporting.StudyAnalysis analysis, string name) => new(StudyPlots.Of(analysis).Single(plot => plot.Name == name).Svg);
+    public static DrawnPlot Of(ArchOpt.Analysis.Reporting.StudyAnalysis analysis, string name) => new(StudyPlots.Of(analysis).Single(plot => plot.Name == name).Svg);
 
     public IEnumerable<XElement> Named(string name) => Root.Descendants().Where(element => element.Name.LocalName == name);
 

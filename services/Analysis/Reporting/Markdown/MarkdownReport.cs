@@ -20,13 +20,13 @@ internal static class MarkdownReport
         document.Heading(1, $"Analysis of {Markup.Plain(facts.Analysis.Record.Name, 120)}");
         InShort(facts, document);
         OverviewSection.Write(facts, document);
-        Plots("pareto");
+        Plots(ParetoPlot.Name);
         ConvergenceSection.Write(facts, document);
-        Plots("convergence", "complexity", "learning-curves", "timeline");
+        Plots(ConvergencePlot.Name, ComplexityPlot.Name, CurvesPlot.Name, TimelinePlot.Name);
         TrendSection.Write(facts, document);
-        Plots("trends");
+        Plots(TrendsPlot.Name);
         ImportanceSection.Write(facts, document);
-        Plots("importance", "interactions", "parallel-coordinates");
+        Plots(ImportancePlot.Name, InteractionsPlot.Name, ParallelPlot.Name);
         HypothesisSection.Write(facts, document);
         GapSection.Write(facts, document);
         FailureSection.Write(facts, document);

@@ -33,7 +33,8 @@ internal sealed class MarkdownText
         ]));
     }
 
-    public void Image(string title, string path) => Block($"![{Markup.Plain(title).Text.Replace("]", "\\]", StringComparison.Ordinal)}]({path})");
+    /// <param name="title">Brackets would end it; round ones read as well.</param>
+    public void Image(string title, string path) => Block($"![{Markup.Plain(title.Replace('[', '(').Replace(']', ')')).Text}]({path})");
 
     public override string ToString() => text.ToString();
 

@@ -1,7 +1,7 @@
 namespace ArchOpt.Cli.Output;
 
-/// <summary>Files that a command writes where the call says.</summary>
-internal static class OutputFile
+/// <summary>Files that a command makes anew each time, where the call says.</summary>
+internal static class ResultFile
 {
     /// <param name="option">The option that named it: for the message.</param>
     /// <exception cref="CliException">The directory cannot be made.</exception>
