@@ -55,6 +55,26 @@ public sealed class Proposing_what_to_run_next : IDisposable
     }
 
     [Fact]
+    public async Task The_report_of_the_new_study_names_which_expectations_held_and_the_champion()
+    {
+        await RunAsync(Study());
+        await EmbeddedAsync("propose", "demo", "--out", files["next.yaml"]);
+        await EmbeddedAsync("run", files["next.yaml"]);
+
+        var report = await EmbeddedAsync("report", "demo-next", "--format", "json");
+
+        report.ExitCode.ShouldBe(0, report.Error);
+        var outcome = JsonDocument.Parse(report.Output).RootElement.GetProperty("outcome");
+        outcome.GetProperty("completed").GetInt32().ShouldBe(outcome.GetProperty("planned").GetInt32());
+        var expectations = outcome.GetProperty("expectations").EnumerateArray().ToList();
+        expectations.ShouldNotBeEmpty();
+        expectations.ShouldAllBe(expectation => expectation.GetProperty("state").GetString() == "held" || expectation.GetProperty("state").GetString() == "failed");
+        expectations.ShouldAllBe(expectation => double.IsFinite(expectation.GetProperty("gain").GetDouble()));
+        outcome.GetProperty("sentence").GetString()!.ShouldMatch(@"^\d+ of \d+ expectations held, 0 open, after \d+ of \d+ trials; (\w+ \(trial \d+\) is the new champion with .*|the old champion stays, trial \d+ with .*)$");
+        (await EmbeddedAsync("report", "demo-next")).Output.ShouldContain("What came of the proposal");
+    }
+
+    [Fact]
     public async Task A_file_is_never_overwritten_unless_it_is_forced()
     {
         await RunAsync(Study());

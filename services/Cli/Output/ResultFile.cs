@@ -33,6 +33,26 @@ internal static class ResultFile
         }
     }
 
+    /// <summary>Writes a file that a person may have changed since: only where there is none, or the same, or the call forces it.</summary>
+    /// <exception cref="CliException">Another file of that name exists, or the file cannot be written.</exception>
+    public static async Task WriteNewAsync(string option, string path, string text, bool force, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!force && File.Exists(path))
+            {
+                if (await File.ReadAllTextAsync(path, cancellationToken) == text) return;
+                throw CliException.Wrong($"{option}: {path} exists and is another file; name a new one, or overwrite it with --force");
+            }
+
+            await File.WriteAllTextAsync(path, text, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(option, path, e);
+        }
+    }
+
     private static CliException NotWritable(string option, string path, Exception e) =>
         CliException.Wrong($"{option}: {path} is not writable ({e.Message.ReplaceLineEndings(" ")})", e);
 }

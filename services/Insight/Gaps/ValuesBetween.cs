@@ -38,7 +38,7 @@ internal static class ValuesBetween
         var isGeometric = column.IsLog || column.Parameter is OrdinalParameter ordinal && IsGeometric(ordinal);
         var value = isGeometric && inner > 0 && from > 0 ? from * Math.Clamp(from / inner, 0.5, 2) : from + (from - inner);
         if (column.Parameter is IntParameter) value = Math.Round(value);
-        value = NumberText.RoundTo(value, column.Parameter is FloatParameter ? 2 : 4);
+        value = NumberText.RoundTo(value, column.Parameter is FloatParameter { Step: null } ? 2 : 4);
         return value == from || (value <= 0 && from > 0) ? default(ParameterValue?) : ParameterValue.Of(value);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Studies.Tests.Definition;
@@ -78,11 +79,15 @@ public sealed class A_study_says_which_analysis_proposed_it
     }
 
     [Fact]
+    public void The_schema_for_editors_knows_it() =>
+        new SchemaCheck(JsonNode.Parse(StudySchema.Json())!.AsObject()).Problems(JsonNode.Parse(StudyFileWriter.Write(SampleStudy.Read(Text)))).ShouldBeEmpty();
+
+    [Fact]
     public void Another_parent_is_another_study() =>
         StudyResume.Compare(SampleStudy.Read(Text), SampleStudy.Read(Text.Replace("my-search\n", "other\n", StringComparison.Ordinal))).DifferentKey.ShouldBe("parent");
 
     [Theory]
-    [InlineData("id: A2, reason", "id: A1, reason", "s.yaml:25: parent.phases[0].sets[0].trials[1].id: 'A1' is the id of an earlier trial already",
+    [InlineData("id: A2, reason", "id: A1, reason", "s.yaml:26: parent.phases[0].sets[0].trials[1].id: 'A1' is the id of an earlier trial already",
         "s.yaml:28: parent.phases[0].sets[0].expectations[0].better[0]: no trial of the proposal has the id 'A2', did you mean 'A1'?",
         "s.yaml:29: parent.phases[0].sets[0].expectations[1].better[1]: no trial of the proposal has the id 'A2', did you mean 'A1'?")]
     [InlineData("{ id: B, name", "{ id: A, name", "s.yaml:30: parent.phases[0].sets[1].id: 'A' is the id of an earlier set already")]

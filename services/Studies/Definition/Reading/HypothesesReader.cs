@@ -32,14 +32,15 @@ internal sealed class HypothesesReader(ShapeCheck check, ErrorList errors)
     private Hypothesis Hypothesis(MappingNode node, string path)
     {
         var expect = (MappingNode)node.Find("expect")!;
-        return new(
+        var unlessGiven = new Hypothesis(
             node.Text("id")!, node.Text("statement")!, ((MappingNode)node.Find("compare")!).Text("parameter")!, node.Text("metric")!,
-            expect.Find("better")!.Value(), expect.Find("than")!.Value())
+            expect.Find("better")!.Value(), expect.Find("than")!.Value());
+        return unlessGiven with
         {
             Within = Within(node, path),
             Maximize = node.Text("goal") is { } goal ? goal == "maximize" : null,
-            Alpha = node.Number("alpha") ?? HypothesisDefaults.Alpha,
-            MinimumEffect = node.Number("minimum_effect") ?? HypothesisDefaults.MinimumEffect,
+            Alpha = node.Number("alpha") ?? unlessGiven.Alpha,
+            MinimumEffect = node.Number("minimum_effect") ?? unlessGiven.MinimumEffect,
         };
     }
 
@@ -49,8 +50,8 @@ internal sealed class HypothesesReader(ShapeCheck check, ErrorList errors)
         foreach (var entry in (node.Find("within") as MappingNode)?.Entries ?? [])
         {
             if (entry.Value is SequenceNode { Items.Length: not 1 })
-                errors.Add($"{path}.within.{entry.Key}", $"must be one value, or '{HypothesisDefaults.Each}' for a comparison within each of them");
-            else if (entry.Value is ScalarNode { Kind: ScalarKind.Text, Text: HypothesisDefaults.Each })
+                errors.Add($"{path}.within.{entry.Key}", $"must be one value, or '{HypothesisShapes.Each}' for a comparison within each of them");
+            else if (entry.Value is ScalarNode { Kind: ScalarKind.Text, Text: HypothesisShapes.Each })
                 within.Add(entry.Key, null);
             else
                 within.Add(entry.Key, entry.Value.Values()[0]);

@@ -3,6 +3,9 @@ namespace ArchOpt.Studies.Definition.Shapes;
 /// <summary>The part of the study file that declares hypotheses.</summary>
 internal static class HypothesisShapes
 {
+    /// <summary>The word for one comparison within each value that was tried. A value of that name is written as a list of one.</summary>
+    public const string Each = "each";
+
     /// <summary>More claims than anybody reads; each costs the others power, too.</summary>
     private const int Most = 100;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Hypotheses;
+using ArchOpt.Studies.Definition.Shapes;
 
 namespace ArchOpt.Studies.Definition.Text;
 
@@ -45,11 +46,11 @@ internal static class HypothesesWriter
             writer.WritePropertyName(path);
             if (value is not { } some)
             {
-                writer.WriteStringValue(HypothesisDefaults.Each);
+                writer.WriteStringValue(HypothesisShapes.Each);
                 continue;
             }
 
-            var isLikeTheWord = some is { Kind: ParameterValueKind.Text, Text: HypothesisDefaults.Each };
+            var isLikeTheWord = some is { Kind: ParameterValueKind.Text, Text: HypothesisShapes.Each };
             if (isLikeTheWord) writer.WriteStartArray();
             CanonicalJson.Write(writer, some);
             if (isLikeTheWord) writer.WriteEndArray();
