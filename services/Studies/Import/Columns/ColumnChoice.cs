@@ -28,10 +28,10 @@ internal sealed class ColumnChoice
     {
         CheckNames();
         var group = Group();
-        var leanings = Leanings();
+        var leanings = facts.Select(fact => fact.Column.Role == ColumnRole.Free ? MetricOrParameter.ByName(fact) : Leaning.Unknown).ToArray();
         var objectives = new ObjectiveChoice(file, facts, request, target, leanings, mistakes).Choose();
         if (mistakes.Count > 0) throw new UnusableFileException([.. mistakes]);
-        LeanOnFailures(leanings, objectives);
+        LeanOnValues(leanings, objectives);
         var taken = objectives.Select(objective => objective.Column).ToHashSet();
         var parameters = facts.Where(fact => !taken.Contains(fact.Column) && IsParameter(fact, leanings, group)).Select(fact => fact.Column).ToList();
         var metrics = facts.Where(fact => !taken.Contains(fact.Column) && IsMetric(fact, leanings, objectives)).Select(fact => fact.Column).Except(parameters);
@@ -69,28 +69,19 @@ internal sealed class ColumnChoice
         return new(into, name);
     }
 
-    private Leaning[] Leanings()
+    /// <summary>What the names leave open. A trial that failed has parameters and no metrics.</summary>
+    private void LeanOnValues(Leaning[] leanings, ImmutableArray<ObjectiveColumn> objectives)
     {
-        var leanings = facts.Select(fact => fact.Column.Role == ColumnRole.Free ? MetricOrParameter.ByName(fact) : Leaning.Unknown).ToArray();
-        var othersRepeat = facts.Any(fact => fact.Repeats && leanings[fact.Column.Number] != Leaning.Metric && fact.Column.Role != ColumnRole.Metric);
-        for (var i = 0; i < leanings.Length; i++)
+        var failed = file.Trials.Where(trial => trial.Problem is null && objectives.All(objective => trial[objective.Column.Number].IsEmpty)).ToList();
+        var parameters = facts.Where(fact => fact.Column.Role == ColumnRole.Parameter || leanings[fact.Column.Number] == Leaning.Parameter).ToList();
+        var areRepeated = parameters.Any(fact => fact.Repeats) && !parameters.Any(fact => fact.LooksMeasured);
+        foreach (var fact in facts.Where(fact => leanings[fact.Column.Number] == Leaning.Unknown && fact.Column.Role == ColumnRole.Free && fact.Filled > 0).ToList())
         {
-            if (leanings[i] == Leaning.Unknown && facts[i].Column.Role == ColumnRole.Free) leanings[i] = MetricOrParameter.ByValues(facts[i], othersRepeat);
+            var endsWithFailure = failed.Count > 0 && failed.TrueForAll(trial => trial[fact.Column.Number].IsEmpty);
+            if (endsWithFailure || (fact.LooksMeasured && areRepeated)) leanings[fact.Column.Number] = Leaning.Metric;
         }
 
         if (file.IsOurTable) OurTable.Lean(file.Columns, leanings);
-        return leanings;
-    }
-
-    /// <summary>A trial that failed has parameters and no metrics.</summary>
-    private void LeanOnFailures(Leaning[] leanings, ImmutableArray<ObjectiveColumn> objectives)
-    {
-        var failed = file.Trials.Where(trial => trial.Problem is null && objectives.All(objective => trial[objective.Column.Number].IsEmpty)).ToList();
-        if (failed.Count == 0 || file.IsOurTable) return;
-        foreach (var fact in facts.Where(fact => leanings[fact.Column.Number] == Leaning.Unknown && fact.Column.Role == ColumnRole.Free && fact.Filled > 0))
-        {
-            if (failed.All(trial => trial[fact.Column.Number].IsEmpty)) leanings[fact.Column.Number] = Leaning.Metric;
-        }
     }
 
     private bool IsParameter(ColumnFacts fact, Leaning[] leanings, FileGroup? group)

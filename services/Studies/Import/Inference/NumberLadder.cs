@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace ArchOpt.Studies.Import.Inference;
@@ -16,7 +17,9 @@ internal sealed class NumberLadder
 
     public NumberLadder(IEnumerable<double> numbers, int rows)
     {
-        values = [.. numbers.GroupBy(Rounded).Select(group => group.MinBy(number => number.ToString("R").Length)).Order()];
+        var all = numbers.ToList();
+        (Low, High) = (all.Min(), all.Max());
+        values = [.. all.GroupBy(Rounded).Select(Meant).Order()];
         Rows = rows;
     }
 
@@ -24,9 +27,10 @@ internal sealed class NumberLadder
 
     public ReadOnlySpan<double> Values => values;
 
-    public double Low => values[0];
+    /// <summary>The least as it is: a range must hold it.</summary>
+    public double Low { get; }
 
-    public double High => values[^1];
+    public double High { get; }
 
     public bool IsWhole => values.All(value => value == Math.Floor(value) && Math.Abs(value) <= Search.Spaces.SpaceLimits.IntMagnitude);
 
@@ -80,7 +84,7 @@ internal sealed class NumberLadder
     {
         foreach (var value in ladder)
         {
-            if (Math.Abs(value - number) <= 1e-12 * Math.Max(Math.Abs(value), Math.Abs(number))) return value;
+            if (Math.Abs(value - number) <= 1e-11 * Math.Max(Math.Abs(value), Math.Abs(number))) return value;
         }
 
         return null;
@@ -88,7 +92,13 @@ internal sealed class NumberLadder
 
     /// <summary>To 12 significant digits.</summary>
     private static double Rounded(double value) =>
-        value == Math.Floor(value) ? value : double.Parse(value.ToString("E11", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        value == Math.Floor(value) ? value : double.Parse(value.ToString("E11", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>The number that several spellings of it mean: the short one when there is one.</summary>
+    private static double Meant(IGrouping<double, double> spellings) =>
+        Text(spellings.Key).Length <= 10 ? spellings.Key : spellings.MinBy(number => Text(number).Length);
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private double Unevenness(Func<double, double> scale)
     {
