@@ -33,7 +33,7 @@ public sealed class spaces_are_inferred
     public async Task the_noise_of_binary_arithmetic_makes_no_values()
     {
         (await Importing.Inferred(5, 0.1, 0.2, 0.1 + 0.2, 0.3, 0.4, 0.1 * 7 - 0.2)).ShouldBe(new FloatParameter("p", 0.1, 0.5, Step: 0.1));
-        Ladder(await Importing.Inferred(5, 0.1, 0.3, 0.1 + 0.2, 0.9, 3.7)).ShouldBe([0.1, 0.3, 0.9, 3.7]);
+        Ladder(await Importing.Inferred(5, 0, 0.3, 0.1 + 0.2, 0.9, 3.7)).ShouldBe([0, 0.3, 0.9, 3.7]);
     }
 
     [Fact]

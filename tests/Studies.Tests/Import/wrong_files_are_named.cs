@@ -12,7 +12,7 @@ public sealed class wrong_files_are_named
     [InlineData("lr,loss\n", "a.csv", "the file has a header and no trials")]
     [InlineData("[]", "a.json", "the file has no trials")]
     [InlineData("lr,lr,loss\n1,2,3\n", "a.csv", "two columns have this name")]
-    [InlineData("lr,config.lr,loss\n1,2,3\n", "a.csv", "")]
+    [InlineData("lr,config.lr,loss\n1,2,3\n", "a.csv", "is the name of two columns: 'lr', 'config.lr'")]
     [InlineData("lr,,loss\n1,2,3\n", "a.csv", "column 2 of 3 has no name")]
     [InlineData("hello", "notes", "cannot be told to be CSV or JSON; say which format it has (csv, json, optuna, wandb)")]
     [InlineData("PK\0\0", "notes", "is no text: write the trials as CSV or JSON")]

@@ -12,7 +12,26 @@ namespace ArchOpt.Studies.Import.Building;
 internal static class SpaceFit
 {
     /// <summary>The same configuration in the space's own values, its constants added. What does not fit stays as it is, for the check to find.</summary>
-    public static Configuration Fit(this SearchSpace space, Configuration configuration) => space.Complete(Values(space, configuration));
+    public static Configuration Fit(this SearchSpace space, Configuration configuration)
+    {
+        var values = Values(space, configuration);
+        return IsComplete(space, values) ? values : space.Complete(values);
+    }
+
+    /// <summary>Whether completing would change nothing: most rows are so, and there are many.</summary>
+    private static bool IsComplete(SearchSpace space, Configuration configuration)
+    {
+        foreach (var parameter in space.Parameters)
+        {
+            var isPresent = configuration.TryGet(parameter.Name, out var value);
+            if (parameter is ListParameter && isPresent || parameter is ConstantParameter && !isPresent) return false;
+            if (parameter is not FloatParameter { Step: not null } || !isPresent) continue;
+            var level = ParameterLevels.IndexOf(parameter, value);
+            if (level >= 0 && ParameterLevels.At(parameter, level) != value) return false;
+        }
+
+        return true;
+    }
 
     private static Configuration Values(SearchSpace space, Configuration configuration)
     {

@@ -13,13 +13,16 @@ internal sealed class NumberLadder
     /// <summary>Up to this many different values are a choice among them; more are a range.</summary>
     private const int Few = 12;
 
+    /// <summary>More different numbers than this were measured or drawn, not written: they have no grid and no other spelling.</summary>
+    private const int MostSpelt = 5_000;
+
     private readonly double[] values;
 
     public NumberLadder(IEnumerable<double> numbers, int rows)
     {
         var all = numbers.ToList();
         (Low, High) = (all.Min(), all.Max());
-        values = [.. all.GroupBy(Rounded).Select(Meant).Order()];
+        values = all.Count > MostSpelt ? [.. all.Distinct().Order()] : [.. all.GroupBy(Rounded).Select(Meant).Order()];
         Rows = rows;
     }
 
@@ -66,7 +69,7 @@ internal sealed class NumberLadder
     /// <summary>The step of the grid that the values lie on and largely cover; null when there is none. At least three values.</summary>
     public double? Grid()
     {
-        if (values.Length < 3 || Math.Max(Math.Abs(Low), Math.Abs(High)) >= 1e9) return null;
+        if (values.Length is < 3 or > MostSpelt || Math.Max(Math.Abs(Low), Math.Abs(High)) >= 1e9) return null;
         if (values.Any(value => Math.Abs(value) is > 0 and < 1e-9)) return null;
         var decimals = values.Select(value => (decimal)Rounded(value)).ToArray();
         var scale = decimals.Max(value => value.Scale);
