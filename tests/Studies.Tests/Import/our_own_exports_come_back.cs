@@ -97,10 +97,10 @@ public sealed class our_own_exports_come_back
         foreach (var number in Gen.Choose(0, 1_000_000).Sample(60)) await holds(number);
     }
 
-    // A table has no empty text, and no text that is an empty list or blank.
+    // A table has no empty text, no text that is an empty list, and cannot tell the text "true" from the boolean beside it.
     private static bool Ambiguous(Configuration configuration) => configuration.Entries.Any(entry => entry.Value.Kind switch
     {
-        ParameterValueKind.Text => entry.Value.Text is "" or "[]" || entry.Value.Text.Any(char.IsControl),
+        ParameterValueKind.Text => entry.Value.Text is "" or "[]" or "true" || entry.Value.Text.Any(char.IsControl),
         ParameterValueKind.List => entry.Value.List.Any(Ambiguous),
         _ => false,
     });

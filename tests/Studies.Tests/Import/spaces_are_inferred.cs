@@ -107,6 +107,15 @@ public sealed class spaces_are_inferred
     }
 
     [Fact]
+    public async Task a_few_rows_that_contradict_a_clear_condition_are_the_bad_ones()
+    {
+        var rows = Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 || i == 51 ? "" : i % 4)},{"gat gt".Split(' ')[i % 2]},{i * 0.7}");
+        var reading = await Importing.Csv("heads,model,loss\n" + string.Join('\n', rows));
+        Importing.Messages(reading).ShouldBe(["52/53 heads: is missing (must be one of 1, 3)"]);
+        Clauses(reading, "heads").ShouldBe(["model = \"gt\""]);
+    }
+
+    [Fact]
     public async Task rows_that_lack_a_parameter_for_no_reason_are_bad()
     {
         var reading = await Importing.Csv("a,b,loss\n1,x,1\n,x,2\n3,y,3\n4,y,4\n5,x,5\n", request => request with { Parameters = ["a", "b"] });
