@@ -22,7 +22,7 @@ internal static class MetricOrParameter
     private static readonly FrozenSet<string> MetricWords = Words(
         "loss cost acc accuracy auc auroc roc aucpr auprc f1 fscore rmse mse mae mape r2 error err score reward regret perplexity ppl bleu rouge meteor precision "
         + "recall sensitivity specificity ndcg mrr map iou dice miou psnr ssim fid hit hits likelihood nll logloss elbo ne qps latency throughput fps flops macs "
-        + "memory mem gpu_mem objective fitness metric val valid validation test train eval dev epoch epochs_run steps_run runtime seconds minutes ms parameters "
+        + "memory mem gpu_mem objective fitness metric val valid validation test train eval dev epoch run trained best final stopped reached runtime seconds minutes ms parameters "
         + "complexity energy power correlation spearman pearson kappa mcc ece brier profit sharpe");
 
     private static readonly FrozenSet<string> ParameterWords = Words(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ArchOpt.Studies.Import.Columns;
 
 namespace ArchOpt.Studies.Import.Files;
@@ -25,6 +26,12 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
 
     private void Read(JsonFrame frame)
     {
+        if (!Utf8.IsValid(frame.Bytes.Span))
+        {
+            Refuse(frame.Line, "is not valid UTF-8");
+            return;
+        }
+
         JsonDocument document;
         try
         {
@@ -79,8 +86,8 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
 
     /// <summary>A file that is one object around its list of trials.</summary>
     private static JsonElement? Wrapped(JsonElement root) => root.ValueKind != JsonValueKind.Object ? null
-        : root.EnumerateObject().Where(property => Wrappers.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Array
-            && property.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)).Select(property => (JsonElement?)property.Value).FirstOrDefault();
+        : Wrappers.Select(name => root.TryGetProperty(name, out var trials) ? trials : default).Where(trials => trials.ValueKind == JsonValueKind.Array
+            && trials.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)).Select(trials => (JsonElement?)trials).FirstOrDefault();
 
     private static string Sentence(string message)
     {
