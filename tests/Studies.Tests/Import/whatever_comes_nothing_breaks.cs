@@ -18,7 +18,7 @@ public sealed class whatever_comes_nothing_breaks
     [Fact]
     public async Task mangled_files_are_refused_or_read_and_nothing_worse()
     {
-        for (var number = 0; number < 1_500; number++)
+        for (var number = 0; number < 600; number++)
         {
             var random = RandomStream.For(number);
             var bytes = Encoding.UTF8.GetBytes(Samples[number % Samples.Length]).ToList();

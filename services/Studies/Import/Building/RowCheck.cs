@@ -27,7 +27,7 @@ internal static class RowCheck
     }
 
     /// <summary>Whether it is valid and nothing but plain values says so: what most rows are, decided without the search for mistakes.</summary>
-    private static bool IsPlain(SearchSpace space, Configuration configuration)
+    public static bool IsPlain(SearchSpace space, Configuration configuration)
     {
         if (configuration.Entries.Length != space.Parameters.Length || !space.Rules.IsEmpty) return false;
         foreach (var parameter in space.Parameters)

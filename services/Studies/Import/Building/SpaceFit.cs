@@ -1,6 +1,7 @@
 using System.Globalization;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Studies.Export;
 using ArchOpt.Studies.Import.Inference;
 
 namespace ArchOpt.Studies.Import.Building;
@@ -54,6 +55,8 @@ internal static class SpaceFit
         {
             case ListParameter list when value.Kind == ParameterValueKind.List:
                 return value.List.IsEmpty ? value : ParameterValue.Of([.. value.List.Select(item => Values(list.Element, item))]);
+            case ListParameter when value.Kind == ParameterValueKind.Text && value.Text == ConfigurationPaths.EmptyList:
+                return ParameterValue.Of([]);
             case CategoricalParameter p:
                 return Choice(p.Values, value);
             case OrdinalParameter p:
@@ -86,7 +89,6 @@ internal static class SpaceFit
         (ParameterValueKind.Text, ParameterValueKind.Number) => IsNumber(choice.Text, value.Number),
         (ParameterValueKind.Number, ParameterValueKind.Text) => IsNumber(value.Text, choice.Number),
         (ParameterValueKind.Text, ParameterValueKind.Flag) => bool.TryParse(choice.Text, out var flag) && flag == value.Flag,
-        (ParameterValueKind.Text, ParameterValueKind.List) => value.List.IsEmpty && choice.Text == "[]",
         (ParameterValueKind.Flag, ParameterValueKind.Number) => value.Number == (choice.Flag ? 1 : 0),
         _ => false,
     };

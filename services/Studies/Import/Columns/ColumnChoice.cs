@@ -87,7 +87,7 @@ internal sealed class ColumnChoice
     private bool IsParameter(ColumnFacts fact, Leaning[] leanings, FileGroup? group)
     {
         var (column, name) = (fact.Column, ColumnNames.Parameter(fact.Column.Name));
-        if (fact.Filled == 0) return false;
+        if (fact.Filled == 0) return LeaveOut(column, "is empty in every row");
         if (name == group?.Parameter || IsNamed(column)) return true;
         if (InSpace(name)) return column.Role != ColumnRole.Metric;
         switch (column.Role)
@@ -103,7 +103,7 @@ internal sealed class ColumnChoice
         if (column.Role == ColumnRole.Free && (!request.Parameters.IsEmpty || target is { MayWiden: false }))
             return !fact.IsNumeric && LeaveOut(column, request.Parameters.IsEmpty ? "the study has no such parameter" : "was not named as a parameter");
         if (column.Role == ColumnRole.Free && leanings[column.Number] == Leaning.Metric) return false;
-        return file.IsOurTable || !fact.IsProse() || LeaveOut(column, "is text of too many kinds to be a parameter");
+        return file.HasCertainParameters || !fact.IsProse() || LeaveOut(column, "is text of too many kinds to be a parameter");
     }
 
     private bool IsMetric(ColumnFacts fact, Leaning[] leanings, ImmutableArray<ObjectiveColumn> objectives) => fact.Numbers > 0 && fact.Column.Role switch
@@ -129,7 +129,7 @@ internal sealed class ColumnChoice
 
     private ImmutableHashSet<string> Chosen(List<RawColumn> parameters, FileGroup? group)
     {
-        var names = parameters.Where(column => IsNamed(column) || column.Role == ColumnRole.Parameter).Select(column => ParameterPath.Top(ColumnNames.Parameter(column.Name)));
+        var names = parameters.Where(column => IsNamed(column) || file.HasCertainParameters).Select(column => ParameterPath.Top(ColumnNames.Parameter(column.Name)));
         return [.. names.Concat(target?.Definition.Space.Parameters.Select(parameter => parameter.Name) ?? []), .. group is null ? Array.Empty<string>() : [group.Parameter]];
     }
 

@@ -63,6 +63,7 @@ internal sealed class CsvTrials
         if (header.Length == 0 || header is [""]) throw new UnusableFileException(0, "", "the file is empty; its first line must name the columns");
         var isOptuna = header.Contains("number") && header.Contains("state") && header.Any(name => name.StartsWith("params_", StringComparison.Ordinal));
         file.IsOurTable = isOurs && header.Length >= 7 && header.AsSpan()[^4..].SequenceEqual(["seed", "worker", "started", "duration_s"]);
+        file.HasCertainParameters = file.IsOurTable || isOptuna;
         var columns = new TableColumn[header.Length];
         var mistakes = new List<ImportProblem>();
         var seen = new Dictionary<(TrialField?, ColumnRole, string), string>();

@@ -8,6 +8,7 @@ namespace ArchOpt.Studies.Import.Files;
 internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? asked)
 {
     private static readonly string[] Wrappers = ["trials", "runs", "results", "history"];
+    private const string NotUnicode = "has text that is not valid Unicode";
     private IJsonDialect? dialect;
     private int widest;
 
@@ -42,6 +43,11 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
             Refuse(frame.Line + (e.LineNumber ?? 0), $"is not JSON: {Sentence(e.Message)}");
             return;
         }
+        catch (InvalidOperationException) // half of a surrogate pair in a name
+        {
+            Refuse(frame.Line, NotUnicode);
+            return;
+        }
 
         using (document)
         {
@@ -63,13 +69,14 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
         else
         {
             dialect ??= Dialects.Of(element, asked);
+            file.HasCertainParameters = dialect is OurDialect or OptunaDialect;
             try
             {
                 dialect.Read(element, new TrialSink(trial, file, names));
             }
             catch (InvalidOperationException)
             {
-                trial.Refuse("", "has text that is not valid Unicode");
+                trial.Refuse("", NotUnicode);
             }
         }
 

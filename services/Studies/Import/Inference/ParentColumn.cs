@@ -46,7 +46,9 @@ internal sealed class ParentColumn
             IntParameter { Log: false } p => ParameterLevels.Count(p) <= MostValues,
             _ => false,
         };
-        return mayDecide ? new(parameter, configurations) : null;
+        if (!mayDecide) return null;
+        var column = new ParentColumn(parameter, configurations);
+        return parameter is CategoricalParameter || configurations.Count >= 2 * column.Count ? column : null; // numbers that each occur once explain anything
     }
 
     public ConditionClause Clause(Func<int, bool> isActive) =>
