@@ -46,7 +46,17 @@ internal static class ImportRoutes
             Group = Name("group", group),
             Parameters = Names(parameter ?? []),
         };
-        var view = await import.RunAsync(wanted, skipBadRows, dryRun, await ImportBody.OpenAsync(request, token), token);
+        ImportView view;
+        try
+        {
+            view = await import.RunAsync(wanted, skipBadRows, dryRun, await ImportBody.OpenAsync(request, token), token);
+        }
+        catch (InputException refusal) when (refusal.Status == 400)
+        {
+            await request.Body.CopyToAsync(Stream.Null, token); // who is still sending hears no answer before it has sent all
+            throw;
+        }
+
         return view is { Created: true, DryRun: false } ? Results.Created($"/studies/{Uri.EscapeDataString(study)}", view) : Results.Ok(view);
     }
 
