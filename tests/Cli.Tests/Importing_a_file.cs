@@ -79,7 +79,7 @@ public sealed class Importing_a_file : IDisposable
     public async Task Bad_rows_are_named_by_file_and_line_and_nothing_is_stored_unless_they_are_to_be_skipped()
     {
         var study = files.Write("seed.yaml", await DefinitionAsync());
-        var runs = files.Write("runs.csv", Csv(2) + "abc,0.1,0.5\n" + "0.2,0.005,0.9\n");
+        var runs = files.Write("runs.csv", Csv(2) + "abc,0.1,0.5\n" + "0.2,0.000417,0.9\n");
 
         var refused = await CallAsync("import", runs, "--study", "seed", "--definition", study);
         refused.ExitCode.ShouldBe(2);

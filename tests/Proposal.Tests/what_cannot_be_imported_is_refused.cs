@@ -10,8 +10,6 @@ public sealed class what_cannot_be_imported_is_refused(ProposalServer server)
 {
     private readonly string name = Files.Name();
 
-    private static string HalfGood => Csv(10) + "0.5,abc,1\n" + Csv(10, from: 10)["x,y,loss\n".Length..] + "oops,0.2,1\n";
-
     [Fact]
     public async Task rows_that_cannot_be_read_are_named_and_nothing_is_stored()
     {
@@ -25,9 +23,13 @@ public sealed class what_cannot_be_imported_is_refused(ProposalServer server)
     [Fact]
     public async Task they_are_skipped_when_that_is_wanted_and_the_good_ones_keep_their_places()
     {
-        var import = await server.ImportAsync(name, HalfGood, "objective=loss&skipBadRows=true&parameter=x&parameter=y", HttpStatusCode.Created);
-        if (import.Parameters.All(parameter => parameter.Type == "float")) (import.Imported, import.Skipped).ShouldBe((20, 2));
-        (await server.ImportAsync(name, HalfGood, "objective=loss&skipBadRows=true&parameter=x&parameter=y")).Imported.ShouldBe(0);
+        await server.CreateAsync(Files.External(name));
+        const string csv = "x,k,loss\n0.1,7,1\nabc,7,2\n0.3,7,3\n7,7,4\n0.5,7,5\n";
+        var import = await server.ImportAsync(name, csv, "skipBadRows=true");
+        (import.Imported, import.Skipped, import.Last).ShouldBe((3, 2, 2));
+        import.Problems.Select(problem => (problem.Row, problem.Line, problem.Field)).ShouldBe([(2, 3, "x"), (4, 5, "x")]);
+        (await server.GetAsync<TrialView>($"/studies/{name}/trials/2")).Reason.ShouldBe("imported: row 5");
+        (await server.ImportAsync(name, csv, "skipBadRows=true")).AlreadyThere.ShouldBe(3);
     }
 
     [Fact]

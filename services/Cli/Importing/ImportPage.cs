@@ -39,6 +39,7 @@ internal static partial class ImportPage
         yield return Fact("metrics", string.Join(", ", import.Metrics));
         if (import.GroupParameter is { } group) yield return Fact("groups", $"by {group}");
         yield return Fact("best", import.Best is { } best ? $"{Show.Mean(best)} (trial {best.Number})" : "none");
+        foreach (var column in import.LeftOut) yield return Fact("left out", $"{column.Name} ({column.Reason})");
         if (import.Widened) yield return Fact("space", "wider than before, to hold these trials");
     }
 

@@ -29,8 +29,11 @@ public sealed record ImportView
 
     public required ImmutableArray<ImportedParameterView> Parameters { get; init; }
 
-    /// <summary>Every metric that the file has a value of, objectives included.</summary>
+    /// <summary>Objectives first, then the file's other metrics.</summary>
     public required ImmutableArray<string> Metrics { get; init; }
+
+    /// <summary>Columns of the file that are nothing of a trial here, and why.</summary>
+    public ImmutableArray<LeftOutColumnView> LeftOut { get; init; } = [];
 
     /// <summary>The parameter whose value names a trial's group; null without groups.</summary>
     public string? GroupParameter { get; init; }
@@ -55,6 +58,9 @@ public sealed record ImportView
 /// <param name="Type">As in a study file: float, int, categorical, ordinal, constant, list.</param>
 /// <param name="Values">For people: "a number in [0, 0.5]".</param>
 public sealed record ImportedParameterView(string Name, string Type, string Values, bool Log);
+
+/// <summary>A column of an imported file that was not used.</summary>
+public sealed record LeftOutColumnView(string Name, string Reason);
 
 /// <summary>Why a row of an imported file cannot be read.</summary>
 /// <param name="Row">Its place among the file's trials, from 1; 0 for the file itself.</param>

@@ -17,9 +17,6 @@ namespace ArchOpt.Proposal.Importing;
 /// </remarks>
 internal sealed class ImportTargets(IStudyStore store, StudyRegistry studies, StudyDefinitions definitions, TimeProvider clock)
 {
-    /// <summary>What a study that was inferred may try of its own once somebody resumes it: its file needs a limit, and the file of trials has none.</summary>
-    private static readonly Budget BudgetOfInferred = new(100, 1, null, null);
-
     /// <summary>The study as it is, or null; and what its rows must fit. Null as target: everything is to be inferred.</summary>
     /// <param name="offered">The caller's own definition.</param>
     /// <exception cref="InputException">409: no import can go there.</exception>
@@ -37,9 +34,9 @@ internal sealed class ImportTargets(IStudyStore store, StudyRegistry studies, St
 
     /// <summary>The definition under which the rows are stored.</summary>
     /// <exception cref="InputException">400: it is not one that a study file may have.</exception>
-    public static StudyDefinition Resolve(StudyDefinition read, bool isInferred)
+    public static StudyDefinition Resolve(StudyDefinition read)
     {
-        var result = StudyFile.Check(isInferred ? read with { Budget = BudgetOfInferred } : read);
+        var result = StudyFile.Check(read);
         if (result.Definition is { TrialsPerConfiguration: 1 } study) return study;
         if (result.Definition is not null) throw InputException.Invalid("replicates", "must not be there: an imported trial is one run of its configuration");
         throw new InputException(400, "The study is not valid.", result.Errors

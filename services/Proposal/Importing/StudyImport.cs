@@ -33,9 +33,8 @@ internal sealed class StudyImport(
         await body.EnsureEndAsync(cancellationToken);
         if (reading.Definition is null || reading.Trials.IsEmpty || (reading.BadRows > 0 && !skipBadRows)) throw ImportProblems.Refuse(reading);
 
-        var study = found is null ? ImportTargets.Resolve(reading.Definition, isInferred: offered is null) : reading.Definition;
-        var widens = found is not null && target!.MayWiden && StudyFileWriter.Write(study) != found.Definition;
-        if (widens) study = ImportTargets.Resolve(study, isInferred: false);
+        var widens = found is not null && target!.MayWiden && StudyFileWriter.Write(reading.Definition) != found.Definition;
+        var study = found is null || widens ? ImportTargets.Resolve(reading.Definition) : reading.Definition;
         var view = Show(request.Study, study, reading) with { Created = found is null, Widened = widens, DryRun = dryRun };
         if (dryRun) return view;
 
@@ -96,7 +95,8 @@ internal sealed class StudyImport(
             Problems = ImportProblems.Show(reading),
             Objectives = [.. study.Objectives.Select(objective => new ObjectiveView(objective.Metric, objective.Goal))],
             Parameters = [.. study.Space.Parameters.Select(Show)],
-            Metrics = [.. reading.Trials.SelectMany(trial => trial.Metrics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Metrics = [.. study.Objectives.Select(objective => objective.Metric).Concat(reading.Metrics).Distinct(StringComparer.Ordinal)],
+            LeftOut = [.. reading.LeftOut.Select(column => new LeftOutColumnView(column.Column, column.Reason))],
             GroupParameter = study.Groups?.Parameter,
             Definition = definition.RootElement.Clone(),
         };
