@@ -96,6 +96,32 @@ public sealed class json_is_read
     }
 
     [Fact]
+    public async Task an_empty_list_of_nobody_knows_what_is_a_choice_too()
+    {
+        var reading = await Importing.Json("""[{"hidden": [64, 32], "tags2": [], "loss": 1}, {"hidden": [], "tags2": [], "loss": 2}]""");
+        reading.Trials[1].Configuration.ShouldBe(Importing.Point("""{"hidden":"[]","tags2":"[]"}"""));
+    }
+
+    [Fact]
+    public async Task parameters_of_optuna_may_have_many_choices_but_paths_in_a_config_are_none()
+    {
+        string[] numbers = [.. Enumerable.Range(0, 20).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        var optuna = await Importing.Json("[" + string.Join(',', numbers.Select(i => $$$"""{"number":{{{i}}},"value":{{{i}}}.5,"state":"COMPLETE","params":{"kind":"k{{{i}}}"}}""")) + "]");
+        optuna.Parameters.ShouldBe(["kind"]);
+        var wandb = await Importing.Json("[" + string.Join(',', numbers.Select(i => $$$"""{"name":"r{{{i}}}","state":"finished","config":{"lr":{{{i}}},"out":"runs/{{{i}}}","new":{{{(i == "3" ? "1" : "null")}}}},"summary":{"loss":{{{i}}}}}""")) + "]");
+        wandb.Parameters.ShouldBe(["lr"]);
+        wandb.LeftOut.Select(column => column.Column).ShouldBe(["new", "out"]);
+        wandb.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task text_that_is_no_unicode_makes_a_bad_row()
+    {
+        var reading = await Importing.Json("""[{"a\ud800":1,"loss":2},{"a":"\ud800","loss":1},{"a":1,"loss":1},{"a":2,"loss":1}]""");
+        Importing.Messages(reading).ShouldBe(["1/1 : has text that is not valid Unicode", "2/1 : has text that is not valid Unicode"]);
+    }
+
+    [Fact]
     public async Task one_broken_line_costs_no_other()
     {
         var reading = await Importing.Read("{\"lr\": 1, \"loss\": 1}\n{\"lr\": 2, \n{\"lr\": 3, \"loss\": 3}\n[1]\n\n{\"lr\": 4, \"lr\": 5, \"loss\": 1}\n", "trials.jsonl");

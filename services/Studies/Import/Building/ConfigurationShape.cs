@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ArchOpt.Search.Configurations;
+using ArchOpt.Studies.Export;
 using ArchOpt.Studies.Import.Columns;
 using ArchOpt.Studies.Import.Files;
 
@@ -44,7 +45,9 @@ internal sealed class ConfigurationShape
         var entries = new List<KeyValuePair<string, ParameterValue>>(values.Count + lists.Count);
         foreach (var (name, column) in values)
         {
-            if (Value(trial, column) is { } value && (value.Kind != ParameterValueKind.List || !lists.ContainsKey(name))) entries.Add(new(name, value));
+            if (Value(trial, column) is not { } value) continue;
+            if (value.Kind != ParameterValueKind.List) entries.Add(new(name, value));
+            else if (!lists.ContainsKey(name)) entries.Add(new(name, ConfigurationPaths.EmptyList)); // a list of what, nobody says: a choice beside "[64,32]"
         }
 
         foreach (var (name, places) in lists)

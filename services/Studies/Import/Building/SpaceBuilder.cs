@@ -57,7 +57,7 @@ internal sealed class SpaceBuilder(RawFile file, ColumnPlan plan, ImportTarget? 
     private Dictionary<string, Parameter> Kept(List<Candidate> candidates)
     {
         if (target is null) return [];
-        var wrong = candidates.SelectMany(candidate => ConfigurationValidation.Check(target.Definition.Space, candidate.Configuration))
+        var wrong = candidates.Where(candidate => !RowCheck.IsPlain(target.Definition.Space, candidate.Configuration)).SelectMany(candidate => ConfigurationValidation.Check(target.Definition.Space, candidate.Configuration))
             .Select(error => error.Path).Distinct(StringComparer.Ordinal).Select(Top).ToHashSet(StringComparer.Ordinal);
         return target.Definition.Space.Parameters.Where(parameter => !wrong.Contains(parameter.Name)).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
     }
@@ -105,7 +105,7 @@ internal sealed class SpaceBuilder(RawFile file, ColumnPlan plan, ImportTarget? 
         if (!errors.IsEmpty) throw new UnusableFileException([.. errors.Take(ImportLimits.Problems).Select(error => new ImportProblem(0, 0, error.Path, error.Message))]);
         for (var i = 0; i < old.Length; i++)
         {
-            if (ConfigurationValidation.Check(space, space.Fit(old[i])) is [var error, ..])
+            if (!RowCheck.IsPlain(space, old[i]) && ConfigurationValidation.Check(space, old[i]) is [var error, ..])
                 throw new UnusableFileException(0, error.Path, $"with this file the study could no longer hold its own trial {target!.Trials[i].Row:N0}: {error.Message}");
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
+using ArchOpt.Studies.Export;
 using ArchOpt.Studies.Import.Inference;
 
 namespace ArchOpt.Studies.Import.Building;
@@ -12,7 +13,26 @@ namespace ArchOpt.Studies.Import.Building;
 internal static class SpaceFit
 {
     /// <summary>The same configuration in the space's own values, its constants added. What does not fit stays as it is, for the check to find.</summary>
-    public static Configuration Fit(this SearchSpace space, Configuration configuration) => space.Complete(Values(space, configuration));
+    public static Configuration Fit(this SearchSpace space, Configuration configuration)
+    {
+        var values = Values(space, configuration);
+        return IsComplete(space, values) ? values : space.Complete(values);
+    }
+
+    /// <summary>Whether completing would change nothing: most rows are so, and there are many.</summary>
+    private static bool IsComplete(SearchSpace space, Configuration configuration)
+    {
+        foreach (var parameter in space.Parameters)
+        {
+            var isPresent = configuration.TryGet(parameter.Name, out var value);
+            if (parameter is ListParameter && isPresent || parameter is ConstantParameter && !isPresent) return false;
+            if (parameter is not FloatParameter { Step: not null } || !isPresent) continue;
+            var level = ParameterLevels.IndexOf(parameter, value);
+            if (level >= 0 && ParameterLevels.At(parameter, level) != value) return false;
+        }
+
+        return true;
+    }
 
     private static Configuration Values(SearchSpace space, Configuration configuration)
     {
@@ -35,6 +55,8 @@ internal static class SpaceFit
         {
             case ListParameter list when value.Kind == ParameterValueKind.List:
                 return value.List.IsEmpty ? value : ParameterValue.Of([.. value.List.Select(item => Values(list.Element, item))]);
+            case ListParameter when value.Kind == ParameterValueKind.Text && value.Text == ConfigurationPaths.EmptyList:
+                return ParameterValue.Of([]);
             case CategoricalParameter p:
                 return Choice(p.Values, value);
             case OrdinalParameter p:
@@ -67,7 +89,6 @@ internal static class SpaceFit
         (ParameterValueKind.Text, ParameterValueKind.Number) => IsNumber(choice.Text, value.Number),
         (ParameterValueKind.Number, ParameterValueKind.Text) => IsNumber(value.Text, choice.Number),
         (ParameterValueKind.Text, ParameterValueKind.Flag) => bool.TryParse(choice.Text, out var flag) && flag == value.Flag,
-        (ParameterValueKind.Text, ParameterValueKind.List) => value.List.IsEmpty && choice.Text == "[]",
         (ParameterValueKind.Flag, ParameterValueKind.Number) => value.Number == (choice.Flag ? 1 : 0),
         _ => false,
     };

@@ -28,10 +28,10 @@ internal sealed class ColumnChoice
     {
         CheckNames();
         var group = Group();
-        var leanings = Leanings();
+        var leanings = facts.Select(fact => fact.Column.Role == ColumnRole.Free ? MetricOrParameter.ByName(fact) : Leaning.Unknown).ToArray();
         var objectives = new ObjectiveChoice(file, facts, request, target, leanings, mistakes).Choose();
         if (mistakes.Count > 0) throw new UnusableFileException([.. mistakes]);
-        LeanOnFailures(leanings, objectives);
+        LeanOnValues(leanings, objectives);
         var taken = objectives.Select(objective => objective.Column).ToHashSet();
         var parameters = facts.Where(fact => !taken.Contains(fact.Column) && IsParameter(fact, leanings, group)).Select(fact => fact.Column).ToList();
         var metrics = facts.Where(fact => !taken.Contains(fact.Column) && IsMetric(fact, leanings, objectives)).Select(fact => fact.Column).Except(parameters);
@@ -69,34 +69,25 @@ internal sealed class ColumnChoice
         return new(into, name);
     }
 
-    private Leaning[] Leanings()
+    /// <summary>What the names leave open. A trial that failed has parameters and no metrics.</summary>
+    private void LeanOnValues(Leaning[] leanings, ImmutableArray<ObjectiveColumn> objectives)
     {
-        var leanings = facts.Select(fact => fact.Column.Role == ColumnRole.Free ? MetricOrParameter.ByName(fact) : Leaning.Unknown).ToArray();
-        var othersRepeat = facts.Any(fact => fact.Repeats && leanings[fact.Column.Number] != Leaning.Metric && fact.Column.Role != ColumnRole.Metric);
-        for (var i = 0; i < leanings.Length; i++)
+        var failed = file.Trials.Where(trial => trial.Problem is null && objectives.All(objective => trial[objective.Column.Number].IsEmpty)).ToList();
+        var parameters = facts.Where(fact => fact.Column.Role == ColumnRole.Parameter || leanings[fact.Column.Number] == Leaning.Parameter).ToList();
+        var areRepeated = parameters.Any(fact => fact.Repeats) && !parameters.Any(fact => fact.LooksMeasured);
+        foreach (var fact in facts.Where(fact => leanings[fact.Column.Number] == Leaning.Unknown && fact.Column.Role == ColumnRole.Free && fact.Filled > 0).ToList())
         {
-            if (leanings[i] == Leaning.Unknown && facts[i].Column.Role == ColumnRole.Free) leanings[i] = MetricOrParameter.ByValues(facts[i], othersRepeat);
+            var endsWithFailure = failed.Count > 0 && failed.TrueForAll(trial => trial[fact.Column.Number].IsEmpty);
+            if (endsWithFailure || (fact.LooksMeasured && areRepeated)) leanings[fact.Column.Number] = Leaning.Metric;
         }
 
         if (file.IsOurTable) OurTable.Lean(file.Columns, leanings);
-        return leanings;
-    }
-
-    /// <summary>A trial that failed has parameters and no metrics.</summary>
-    private void LeanOnFailures(Leaning[] leanings, ImmutableArray<ObjectiveColumn> objectives)
-    {
-        var failed = file.Trials.Where(trial => trial.Problem is null && objectives.All(objective => trial[objective.Column.Number].IsEmpty)).ToList();
-        if (failed.Count == 0 || file.IsOurTable) return;
-        foreach (var fact in facts.Where(fact => leanings[fact.Column.Number] == Leaning.Unknown && fact.Column.Role == ColumnRole.Free && fact.Filled > 0))
-        {
-            if (failed.All(trial => trial[fact.Column.Number].IsEmpty)) leanings[fact.Column.Number] = Leaning.Metric;
-        }
     }
 
     private bool IsParameter(ColumnFacts fact, Leaning[] leanings, FileGroup? group)
     {
         var (column, name) = (fact.Column, ColumnNames.Parameter(fact.Column.Name));
-        if (fact.Filled == 0) return false;
+        if (fact.Filled == 0) return LeaveOut(column, "is empty in every row");
         if (name == group?.Parameter || IsNamed(column)) return true;
         if (InSpace(name)) return column.Role != ColumnRole.Metric;
         switch (column.Role)
@@ -112,7 +103,7 @@ internal sealed class ColumnChoice
         if (column.Role == ColumnRole.Free && (!request.Parameters.IsEmpty || target is { MayWiden: false }))
             return !fact.IsNumeric && LeaveOut(column, request.Parameters.IsEmpty ? "the study has no such parameter" : "was not named as a parameter");
         if (column.Role == ColumnRole.Free && leanings[column.Number] == Leaning.Metric) return false;
-        return file.IsOurTable || !fact.IsProse() || LeaveOut(column, "is text of too many kinds to be a parameter");
+        return file.HasCertainParameters || !fact.IsProse() || LeaveOut(column, "is text of too many kinds to be a parameter");
     }
 
     private bool IsMetric(ColumnFacts fact, Leaning[] leanings, ImmutableArray<ObjectiveColumn> objectives) => fact.Numbers > 0 && fact.Column.Role switch
@@ -138,7 +129,7 @@ internal sealed class ColumnChoice
 
     private ImmutableHashSet<string> Chosen(List<RawColumn> parameters, FileGroup? group)
     {
-        var names = parameters.Where(column => IsNamed(column) || column.Role == ColumnRole.Parameter).Select(column => ParameterPath.Top(ColumnNames.Parameter(column.Name)));
+        var names = parameters.Where(column => IsNamed(column) || file.HasCertainParameters).Select(column => ParameterPath.Top(ColumnNames.Parameter(column.Name)));
         return [.. names.Concat(target?.Definition.Space.Parameters.Select(parameter => parameter.Name) ?? []), .. group is null ? Array.Empty<string>() : [group.Parameter]];
     }
 

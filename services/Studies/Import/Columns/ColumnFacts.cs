@@ -32,7 +32,7 @@ internal sealed class ColumnFacts
 
     public int Distinct => DistinctNumbers + DistinctTexts + (Flags > 0 ? 1 : 0);
 
-    public bool IsNumeric => Numbers > 0 && Flags == 0 && Texts + Prose <= Numbers / 10;
+    public bool IsNumeric => Numbers > 0 && Flags == 0 && 2 * (Texts + Prose) < Numbers;
 
     /// <summary>Nearly every row has its own value, and most of these have many digits: measured, one would think, or drawn from a range.</summary>
     public bool LooksMeasured => IsNumeric && Numbers >= 10 && DistinctNumbers >= 0.9 * Math.Min(Numbers, MostDistinct) && unround >= 0.7 * DistinctNumbers;

@@ -41,6 +41,21 @@ internal sealed class ColumnNames
         return header.StartsWith('_') ? new(TrialField.Ignored, default, header) : new(null, ColumnRole.Free, header); // the tools' own
     }
 
+    /// <summary>
+    /// A column of our own table, between the fixed ones: known names mean nothing there, and a prefix stands only before a name that another
+    /// column has.
+    /// </summary>
+    /// <param name="header">All columns.</param>
+    public ColumnMeaning OfOurs(string name, ReadOnlySpan<string> header)
+    {
+        foreach (var (prefix, role) in new[] { ("parameter.", ColumnRole.Parameter), ("metric.", ColumnRole.Metric) })
+        {
+            if (Strip(name, [prefix]) is { } inner && header.Contains(inner)) return new(null, role, inner);
+        }
+
+        return Wanted(name) ?? new(null, ColumnRole.Free, name);
+    }
+
     /// <summary>A column that the file marks as a parameter; a seed is the trial's all the same, unless somebody names it.</summary>
     public ColumnMeaning OfParameter(string name) => KnownColumns.Of(name) is TrialField.Seed && Wanted(name) is not { Role: ColumnRole.Parameter }
         ? new(TrialField.Seed, default, name)

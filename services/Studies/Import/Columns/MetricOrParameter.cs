@@ -14,15 +14,15 @@ internal enum Leaning
 /// The rule by which a flat table's columns are told apart when nobody names the parameters. A column of text, of booleans or of a list's
 /// values is a parameter. Else its name speaks, word by word: words such as loss, auc or val make it a metric, words such as size, rate or
 /// dropout a parameter, and these win (<c>train_batch_size</c>, <c>loss_weight</c>). Else it is a metric when it has a value exactly where
-/// the objective has one while other trials failed; or when nearly all of its values are different numbers with many digits while other
-/// columns repeat theirs. What is left is a parameter.
+/// the objective has one while other trials failed; or when nearly all of its values are different numbers with many digits while the known
+/// parameters repeat theirs. What is left is a parameter.
 /// </summary>
 internal static class MetricOrParameter
 {
     private static readonly FrozenSet<string> MetricWords = Words(
         "loss cost acc accuracy auc auroc roc aucpr auprc f1 fscore rmse mse mae mape r2 error err score reward regret perplexity ppl bleu rouge meteor precision "
         + "recall sensitivity specificity ndcg mrr map iou dice miou psnr ssim fid hit hits likelihood nll logloss elbo ne qps latency throughput fps flops macs "
-        + "memory mem gpu_mem objective fitness metric val valid validation test train eval dev epoch epochs_run steps_run runtime seconds minutes ms parameters "
+        + "memory mem gpu_mem objective fitness metric val valid validation test train eval dev epoch run trained best final stopped reached runtime seconds minutes ms parameters "
         + "complexity energy power correlation spearman pearson kappa mcc ece brier profit sharpe");
 
     private static readonly FrozenSet<string> ParameterWords = Words(
@@ -50,9 +50,6 @@ internal static class MetricOrParameter
         if (words.Any(ParameterWords.Contains)) return Leaning.Parameter;
         return words.Any(MetricWords.Contains) ? Leaning.Metric : Leaning.Unknown;
     }
-
-    /// <summary>By its values, beside those of the others.</summary>
-    public static Leaning ByValues(ColumnFacts facts, bool othersRepeat) => facts.LooksMeasured && othersRepeat ? Leaning.Metric : Leaning.Unknown;
 
     /// <summary>learningRate is learning_rate.</summary>
     private static string Spaced(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1]) ? $"_{c}" : c.ToString()));

@@ -62,22 +62,32 @@ internal sealed class CsvTrials
     {
         if (header.Length == 0 || header is [""]) throw new UnusableFileException(0, "", "the file is empty; its first line must name the columns");
         var isOptuna = header.Contains("number") && header.Contains("state") && header.Any(name => name.StartsWith("params_", StringComparison.Ordinal));
-        file.IsOurTable = isOurs && header.AsSpan()[^4..].SequenceEqual(["seed", "worker", "started", "duration_s"]);
+        file.IsOurTable = isOurs && header.Length >= 7 && header.AsSpan()[^4..].SequenceEqual(["seed", "worker", "started", "duration_s"]);
+        file.HasCertainParameters = file.IsOurTable || isOptuna;
         var columns = new TableColumn[header.Length];
         var mistakes = new List<ImportProblem>();
         var seen = new Dictionary<(TrialField?, ColumnRole, string), string>();
         for (var i = 0; i < header.Length; i++)
         {
-            var meaning = header[i].Length == 0 && i == 0 ? new(TrialField.Ignored, default, "") : names.Of(header[i], isOptuna); // the index of a data frame
+            var meaning = Meaning(header, i, isOptuna);
             if (header[i].Length == 0 && i > 0) mistakes.Add(new(0, 1, "", $"column {i + 1} of {header.Length} has no name"));
             else if (header.AsSpan(0, i).Contains(header[i])) mistakes.Add(new(0, 1, header[i], "two columns have this name"));
             else if (meaning.Field is null && !seen.TryAdd((null, meaning.Role, meaning.Name), header[i]))
                 mistakes.Add(new(0, 1, header[i], $"means the same as the column '{seen[(null, meaning.Role, meaning.Name)]}'"));
             else columns[i] = new(header[i], meaning.Field, meaning.Field is null ? file.Column(header[i], meaning.Name, meaning.Role) : null);
-            if (meaning.Field == TrialField.Ignored && header[i].Length > 0 && !isOurs) file.LeftOut[header[i]] = "says nothing about the configuration or its result";
+            if (meaning.Field == TrialField.Ignored && header[i].Length > 0 && !file.IsOurTable) file.LeftOut[header[i]] = "says nothing about the configuration or its result";
         }
 
         return mistakes.Count == 0 ? columns : throw new UnusableFileException([.. mistakes]);
+    }
+
+    private ColumnMeaning Meaning(string[] header, int place, bool isOptuna)
+    {
+        if (header[place].Length == 0 && place == 0) return new(TrialField.Ignored, default, ""); // the index of a data frame
+        var isFixed = place < 3 || place >= header.Length - 4;
+        return file.IsOurTable && !isFixed ? names.OfOurs(header[place], header)
+            : file.IsOurTable ? new(KnownColumns.Of(header[place]), default, header[place])
+            : names.Of(header[place], isOptuna);
     }
 
     private RawTrial Row(TableColumn[] columns)

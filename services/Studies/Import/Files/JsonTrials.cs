@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ArchOpt.Studies.Import.Columns;
 
 namespace ArchOpt.Studies.Import.Files;
@@ -7,6 +8,7 @@ namespace ArchOpt.Studies.Import.Files;
 internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? asked)
 {
     private static readonly string[] Wrappers = ["trials", "runs", "results", "history"];
+    private const string NotUnicode = "has text that is not valid Unicode";
     private IJsonDialect? dialect;
     private int widest;
 
@@ -25,6 +27,12 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
 
     private void Read(JsonFrame frame)
     {
+        if (!Utf8.IsValid(frame.Bytes.Span))
+        {
+            Refuse(frame.Line, "is not valid UTF-8");
+            return;
+        }
+
         JsonDocument document;
         try
         {
@@ -33,6 +41,11 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
         catch (JsonException e)
         {
             Refuse(frame.Line + (e.LineNumber ?? 0), $"is not JSON: {Sentence(e.Message)}");
+            return;
+        }
+        catch (InvalidOperationException) // half of a surrogate pair in a name
+        {
+            Refuse(frame.Line, NotUnicode);
             return;
         }
 
@@ -56,13 +69,14 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
         else
         {
             dialect ??= Dialects.Of(element, asked);
+            file.HasCertainParameters = dialect is OurDialect or OptunaDialect;
             try
             {
                 dialect.Read(element, new TrialSink(trial, file, names));
             }
             catch (InvalidOperationException)
             {
-                trial.Refuse("", "has text that is not valid Unicode");
+                trial.Refuse("", NotUnicode);
             }
         }
 
@@ -79,8 +93,8 @@ internal sealed class JsonTrials(RawFile file, ColumnNames names, ImportFormat? 
 
     /// <summary>A file that is one object around its list of trials.</summary>
     private static JsonElement? Wrapped(JsonElement root) => root.ValueKind != JsonValueKind.Object ? null
-        : root.EnumerateObject().Where(property => Wrappers.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Array
-            && property.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)).Select(property => (JsonElement?)property.Value).FirstOrDefault();
+        : Wrappers.Select(name => root.TryGetProperty(name, out var trials) ? trials : default).Where(trials => trials.ValueKind == JsonValueKind.Array
+            && trials.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)).Select(trials => (JsonElement?)trials).FirstOrDefault();
 
     private static string Sentence(string message)
     {

@@ -41,6 +41,9 @@ internal sealed class RawFile
     /// <summary>Whether it is a table that <c>archopt export</c> wrote: its objective is the first column, metrics come before parameters.</summary>
     public bool IsOurTable { get; set; }
 
+    /// <summary>Whether it tells parameters from everything else, as our files and Optuna's do; a config of W&amp;B holds paths and notes, too.</summary>
+    public bool HasCertainParameters { get; set; }
+
     /// <summary>Columns that were recognised and are not read, with the reason.</summary>
     public Dictionary<string, string> LeftOut { get; } = new(StringComparer.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace ArchOpt.Studies.Import.Inference;
@@ -12,11 +13,16 @@ internal sealed class NumberLadder
     /// <summary>Up to this many different values are a choice among them; more are a range.</summary>
     private const int Few = 12;
 
+    /// <summary>More different numbers than this were measured or drawn, not written: they have no grid and no other spelling.</summary>
+    private const int MostSpelt = 5_000;
+
     private readonly double[] values;
 
     public NumberLadder(IEnumerable<double> numbers, int rows)
     {
-        values = [.. numbers.GroupBy(Rounded).Select(group => group.MinBy(number => number.ToString("R").Length)).Order()];
+        var all = numbers.ToList();
+        (Low, High) = (all.Min(), all.Max());
+        values = all.Count > MostSpelt ? [.. all.Distinct().Order()] : [.. all.GroupBy(Rounded).Select(Meant).Order()];
         Rows = rows;
     }
 
@@ -24,9 +30,10 @@ internal sealed class NumberLadder
 
     public ReadOnlySpan<double> Values => values;
 
-    public double Low => values[0];
+    /// <summary>The least as it is: a range must hold it.</summary>
+    public double Low { get; }
 
-    public double High => values[^1];
+    public double High { get; }
 
     public bool IsWhole => values.All(value => value == Math.Floor(value) && Math.Abs(value) <= Search.Spaces.SpaceLimits.IntMagnitude);
 
@@ -62,7 +69,7 @@ internal sealed class NumberLadder
     /// <summary>The step of the grid that the values lie on and largely cover; null when there is none. At least three values.</summary>
     public double? Grid()
     {
-        if (values.Length < 3 || Math.Max(Math.Abs(Low), Math.Abs(High)) >= 1e9) return null;
+        if (values.Length is < 3 or > MostSpelt || Math.Max(Math.Abs(Low), Math.Abs(High)) >= 1e9) return null;
         if (values.Any(value => Math.Abs(value) is > 0 and < 1e-9)) return null;
         var decimals = values.Select(value => (decimal)Rounded(value)).ToArray();
         var scale = decimals.Max(value => value.Scale);
@@ -80,7 +87,7 @@ internal sealed class NumberLadder
     {
         foreach (var value in ladder)
         {
-            if (Math.Abs(value - number) <= 1e-12 * Math.Max(Math.Abs(value), Math.Abs(number))) return value;
+            if (Math.Abs(value - number) <= 1e-11 * Math.Max(Math.Abs(value), Math.Abs(number))) return value;
         }
 
         return null;
@@ -88,7 +95,13 @@ internal sealed class NumberLadder
 
     /// <summary>To 12 significant digits.</summary>
     private static double Rounded(double value) =>
-        value == Math.Floor(value) ? value : double.Parse(value.ToString("E11", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        value == Math.Floor(value) ? value : double.Parse(value.ToString("E11", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>The number that several spellings of it mean: the short one when there is one.</summary>
+    private static double Meant(IGrouping<double, double> spellings) =>
+        Text(spellings.Key).Length <= 10 ? spellings.Key : spellings.MinBy(number => Text(number).Length);
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private double Unevenness(Func<double, double> scale)
     {

@@ -57,7 +57,7 @@ internal static class ScalarInference
 
     private static FloatParameter? OnGrid(string name, NumberLadder ladder, double step)
     {
-        var parameter = new FloatParameter(name, ladder.Low, ladder.High, Step: step);
+        var parameter = new FloatParameter(name, ladder.Values[0], ladder.Values[^1], Step: step);
         if (!SpaceValidation.Check(new([parameter])).IsEmpty) return null;
         foreach (var value in ladder.Values)
         {
