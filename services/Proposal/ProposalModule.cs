@@ -1,6 +1,7 @@
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Api;
 using ArchOpt.Proposal.Fleet;
+using ArchOpt.Proposal.Importing;
 using ArchOpt.Proposal.Messaging;
 using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
@@ -46,6 +47,9 @@ public static class ProposalModule
         services.AddSingleton<StudyCreation>();
         services.AddSingleton<StudyCommands>();
         services.AddSingleton<StudyVerifier>();
+        services.AddSingleton<ImportTurns>();
+        services.AddSingleton<ImportTargets>();
+        services.AddSingleton<StudyImport>();
         services.AddSingleton<WorkerFleet>();
         services.AddSingleton<WorkerShortage>();
         services.AddSingleton<IQueueDepth>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
@@ -78,6 +82,7 @@ public static class ProposalModule
         app.MapStudies();
         app.MapTrials();
         app.MapAskTell();
+        app.MapImport();
         return app;
     }
 }
