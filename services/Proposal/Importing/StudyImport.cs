@@ -21,7 +21,7 @@ internal sealed class StudyImport(
     ImportTargets targets, ImportTurns turns, StudyRegistry studies, StudyViews views, IOptions<ProposalOptions> options, ILogger<StudyImport> log)
 {
     /// <summary>Rows that are one write: enough that the disk's flush costs little, few enough that results of workers need not wait.</summary>
-    private const int PieceSize = 1_000;
+    private const int PieceSize = 2_000;
 
     /// <exception cref="InputException">400: the file or an option is wrong; 409: the study cannot take it.</exception>
     public async Task<ImportView> RunAsync(ImportRequest request, bool skipBadRows, bool dryRun, ImportBody body, CancellationToken cancellationToken)
