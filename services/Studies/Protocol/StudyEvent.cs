@@ -59,6 +59,13 @@ public abstract record StudyEvent
     /// <param name="File">Which import they belong to: see <see cref="ImportSource"/>.</param>
     public sealed record Imported(string File, ImmutableArray<ImportedTrial> Trials) : StudyEvent;
 
+    /// <summary>Run these failed trials again; what has not failed is left as it is.</summary>
+    public sealed record ReplayRequested(ImmutableArray<long> Numbers) : StudyEvent
+    {
+        /// <summary>The trials as the store holds them, because a projection forgets what has ended. Read anew for every try.</summary>
+        public ImmutableArray<Trial> Stored { get; init; } = [];
+    }
+
     public sealed record PauseRequested : StudyEvent;
 
     /// <summary>Go on; with a budget, under that one.</summary>
@@ -96,6 +103,11 @@ public abstract record EventReply
     /// <param name="Added">Those that were not there, in the order of the file.</param>
     public sealed record Imported(ImmutableArray<Trial> Added, int AlreadyThere) : EventReply;
 
+    /// <summary>What became of a wish to replay.</summary>
+    /// <param name="Items">Those that are in flight again.</param>
+    /// <param name="Skipped">Those that were left as they are.</param>
+    public sealed record Replayed(ImmutableArray<Trial> Items, ImmutableArray<SkippedTrial> Skipped) : EventReply;
+
     /// <summary>The trial as it is after a result.</summary>
     public sealed record Told(Trial Trial, bool Superseded) : EventReply;
 
@@ -105,3 +117,7 @@ public abstract record EventReply
     /// <summary>The store must know more than this projection does: no such trial or attempt here.</summary>
     public sealed record Unknown : EventReply;
 }
+
+/// <summary>A trial that is not replayed.</summary>
+/// <param name="Reason">Why, for people: "it is under way (attempt 2)".</param>
+public sealed record SkippedTrial(long Number, string Reason);

@@ -51,13 +51,16 @@ public sealed partial class StudyProtocol
     {
         if (Record.HasEnded)
         {
-            // Another Proposal may have inserted a trial while this study was being ended: nobody else would end it.
-            CancelInFlight(Record.Reason, now, decisions);
+            // Another Proposal may have inserted a trial while this study was being ended: nobody else would end it. Or it had
+            // replayed some: these were asked for after the study's end, and are no part of what the budget bounds.
+            var replays = Record.Status == StudyStatus.Cancelled ? 0 : ReplaysInFlight;
+            CancelInFlight(Record.Reason, now, decisions, replaysToo: replays == 0);
+            if (replays > 0) RunAgain(replays, now, decisions);
         }
         else if (Spent(Record.Budget, now) is var (status, reason))
         {
-            CancelInFlight(reason, now, decisions);
-            SetStatus(status, reason, now, decisions);
+            CancelInFlight(reason, now, decisions, replaysToo: false);
+            if (inFlight.Count == 0) SetStatus(status, reason, now, decisions);
         }
         else if (exhausted is not null && inFlight.Count == 0)
         {
@@ -77,10 +80,11 @@ public sealed partial class StudyProtocol
         return null;
     }
 
-    private void CancelInFlight(string reason, DateTimeOffset now, List<Decision> decisions)
+    private void CancelInFlight(string reason, DateTimeOffset now, List<Decision> decisions, bool replaysToo = true)
     {
         foreach (var trial in inFlight.Values.ToArray())
         {
+            if (trial.IsObserved && !replaysToo) continue;
             if (!waiting.Contains(trial.Number)) decisions.Add(new Decision.Stop(trial.Number, trial.Current.Number, AttemptState.Cancelled));
             Observe(trial, trial.End(TrialState.Cancelled, reason, LastSequence + 1, now), decisions);
         }

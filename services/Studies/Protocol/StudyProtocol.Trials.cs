@@ -86,7 +86,7 @@ public sealed partial class StudyProtocol
             return new EventReply.Refused("the trial was stopped as hopeless");
         }
 
-        if (trial.Current.Number >= MostAttempts)
+        if (trial.Tries >= MostAttempts)
         {
             StartOver(trial, "its worker disappeared", now, decisions);
             return new EventReply.Refused("it has lost too many workers");
@@ -119,6 +119,7 @@ public sealed partial class StudyProtocol
     private EventReply Enqueue(ImmutableArray<Configuration> configurations, DateTimeOffset now, List<Decision> decisions)
     {
         if (Record.HasEnded) return new EventReply.Refused($"the study is {Record.Status}: {Record.Reason}");
+        if (Spent(Record.Budget, now) is { Reason: var reason }) return new EventReply.Refused($"the study ends: {reason}");
         var replicates = study.TrialsPerConfiguration;
         var unfinishedBlock = (replicates - (Tally.Total % replicates)) % replicates;
         var needed = unfinishedBlock + ((long)configurations.Length * replicates);
@@ -140,7 +141,7 @@ public sealed partial class StudyProtocol
 
     private void StartOver(Trial trial, string reason, DateTimeOffset now, List<Decision> decisions)
     {
-        if (trial.Current.Number >= MostAttempts)
+        if (trial.Tries >= MostAttempts)
         {
             var failed = trial.End(TrialState.Failed, $"{reason}, as in {MostAttempts} attempts", LastSequence + 1, now);
             Observe(trial, failed, decisions);

@@ -131,6 +131,7 @@ public sealed partial class StudyProtocol
         StudyEvent.Asked e => Ask(e.Count, now, decisions),
         StudyEvent.Enqueued e => Enqueue(e.Configurations, now, decisions),
         StudyEvent.Imported e => Import(e, now, decisions),
+        StudyEvent.ReplayRequested e => Replay(e, now, decisions),
         StudyEvent.PauseRequested => Pause(now, decisions),
         StudyEvent.ResumeRequested e => Resume(e.Budget, now, decisions),
         StudyEvent.CancelRequested e => Cancel(e.Reason, now, decisions),
@@ -161,6 +162,7 @@ public sealed partial class StudyProtocol
     {
         var number = Tally.Total;
         if (exhausted is not null || Used >= Record.Budget.Trials) return null;
+        if (Spent(Record.Budget, now) is not null) return null; // only replayed trials keep the study running
         Proposal proposal;
         TrialOrigin origin;
         try

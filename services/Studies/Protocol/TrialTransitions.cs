@@ -90,6 +90,25 @@ public static class TrialTransitions
         };
     }
 
+    /// <summary>Why a trial is not put back: null for one that failed here.</summary>
+    /// <param name="trial">As it is now; null when there is no such trial.</param>
+    public static string? WhyNotReplayed(this Trial? trial) => trial switch
+    {
+        null => "there is no such trial",
+        { State: TrialState.Proposed or TrialState.Running } => $"it is under way (attempt {trial.Current.Number})",
+        { State: not TrialState.Failed } => $"it has not failed: it is {trial.State}",
+        { Origin: TrialOrigin.Imported } => "it was imported: it ran elsewhere",
+        _ => null,
+    };
+
+    /// <summary>A trial that failed is in flight again, with its next attempt.</summary>
+    public static Trial Replay(this Trial trial, DateTimeOffset now) => trial with
+    {
+        Attempts = trial.Attempts.Add(new Attempt { Number = trial.Current.Number + 1, Queued = now }),
+        State = TrialState.Proposed,
+        Revision = trial.Revision + 1,
+    };
+
     /// <summary>
     /// The current attempt was granted to this worker for its claim of the one before: it asks again because it never
     /// got the answer. A claimed attempt is the only kind that runs from the moment it exists.

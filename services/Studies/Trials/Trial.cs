@@ -70,6 +70,10 @@ public sealed record Trial
     [JsonIgnore]
     public bool IsObserved => Attempts.Any(a => a.Sequence is not null);
 
+    /// <summary>Attempts since it was proposed or, if it was, last replayed.</summary>
+    [JsonIgnore]
+    public int Tries => Current.Number - (Attempts.LastOrDefault(a => a.Sequence is not null && a.Number < Current.Number)?.Number ?? 0);
+
     /// <summary>The attempt with this number, or null.</summary>
     public Attempt? FindAttempt(int number) => number >= 1 && number <= Attempts.Length ? Attempts[number - 1] : null;
 

@@ -61,11 +61,16 @@ internal sealed class ProtocolDriver
     public bool TrySend(StudyEvent e, int? failAfter, out EventReply reply)
     {
         Decisions = [];
-        reply = Protocol.Handle(e, Now, Decisions);
+        reply = Protocol.Handle(Prepared(e), Now, Decisions);
         OfEvent = Decisions.Count;
         Protocol.Schedule(Now, Decisions);
         return TryApply(failAfter);
     }
+
+    /// <summary>The event with what is read from the store for it, at the moment when it is handled.</summary>
+    public StudyEvent Prepared(StudyEvent e) => e is StudyEvent.ReplayRequested replay
+        ? replay with { Stored = [.. replay.Numbers.Where(Store.Trials.ContainsKey).Distinct().Select(number => Store.Trials[number])] }
+        : e;
 
     /// <summary>The process dies and starts again.</summary>
     public void Reload(bool queueIsEmpty = false)

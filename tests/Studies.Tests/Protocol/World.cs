@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Protocol;
@@ -18,7 +19,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
     private readonly List<ProtocolDriver> proposals = [];
     private readonly List<(long Number, int Attempt)> messages = [];
     private readonly List<StudyEvent> handled = [];
-    private readonly Dictionary<long, Attempt> ended = [];
+    private readonly Dictionary<(long Number, int Attempt), Attempt> ended = [];
     private DateTimeOffset now = Samples.Start;
 
     /// <summary>What happens, and to what, comes from one number; the promises are checked after it.</summary>
@@ -38,7 +39,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         CheckProjection(proposal);
     }
 
-    /// <summary>From here on every worker answers and nothing breaks: the study must end with all its trials.</summary>
+    /// <summary>From here on every worker answers, nothing breaks, and what failed is replayed: the study must end with all its trials.</summary>
     public void Settle()
     {
         Step(2);
@@ -51,11 +52,12 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             }
         }
 
-        for (var i = 0; i < 1_000 && !store.Study.HasEnded; i++)
+        for (var i = 0; i < 1_000 && !(store.Study.HasEnded && Failed().Length == 0); i++)
         {
             now += TimeSpan.FromSeconds(1);
             var next = store.Trials.Values.FirstOrDefault(t => !t.State.Rule().IsTerminal);
             StudyEvent e = store.Study.Status == StudyStatus.Paused ? new StudyEvent.ResumeRequested(null)
+                : store.Study.HasEnded ? new StudyEvent.ReplayRequested(Failed())
                 : next is not null ? ProtocolDriver.Result(next.Number, next.Current.Number, TrialState.Completed, Samples.Metrics(("loss", i)))
                 : new StudyEvent.Asked(1);
             Deliver(proposals[i % 2], e, repeated: false, RandomStream.For(i));
@@ -69,6 +71,9 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         store.Trials.Values.All(t => t.State.Rule().IsTerminal).ShouldBeTrue();
         VerifyHistory();
     }
+
+    /// <summary>What can be replayed.</summary>
+    private ImmutableArray<long> Failed() => [.. store.Trials.Values.Where(t => t.State == TrialState.Failed && t.Import is null).Select(t => t.Number)];
 
     /// <summary>
     /// What a Proposal believes to be in flight and no worker runs is lost to it. So one that has missed the other's writes
@@ -100,6 +105,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             11 when pick.NextBoolean(0.5) => new StudyEvent.PauseRequested(),
             10 or 11 => new StudyEvent.ResumeRequested(null),
             13 => new StudyEvent.Tick(),
+            14 or 15 when pick.NextBoolean() => new StudyEvent.ReplayRequested([.. Enumerable.Range(0, 6).Select(_ => (long)pick.NextInt32(14))]),
             12 or 14 when study.Pruner is not null => new StudyEvent.StepReported(number, attempt, pick.NextInt32(9), Samples.Metrics(("loss", pick.NextBoolean(0.9) ? pick.NextDouble() : double.NaN))),
             _ => Finish(number, attempt, pick),
         };
@@ -162,7 +168,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
     private void CheckSameDecisions(StudyProtocol loaded, StudyEvent e, ProtocolDriver proposal)
     {
         var decisions = new List<Decision>();
-        loaded.Handle(e, now, decisions);
+        loaded.Handle(proposal.Prepared(e), now, decisions);
         loaded.Schedule(now, decisions);
         Writes(decisions).ShouldBe(Writes(proposal.Decisions), $"after {e}");
 
@@ -179,14 +185,16 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         {
             trial.Attempts.Select(a => a.Number).ShouldBe(Enumerable.Range(1, trial.Attempts.Length));
             trial.Current.State.ShouldBe(trial.State.ToAttemptState());
-            trial.Attempts.Count(a => a.Sequence is not null).ShouldBe(trial.State.Rule().IsTerminal ? 1 : 0);
-            if (!trial.State.Rule().IsTerminal) continue;
-            var result = trial.Current with { Published = true };
-            result.Sequence.ShouldNotBeNull();
-            if (!ended.TryAdd(trial.Number, result)) result.ShouldBe(ended[trial.Number], "A terminal trial has changed.");
+            (trial.Current.Sequence is not null).ShouldBe(trial.State.Rule().IsTerminal);
+            trial.Attempts[..^1].Where(a => a.Sequence is not null).ShouldAllBe(a => a.State == AttemptState.Failed, "Only what failed is replayed.");
+            foreach (var attempt in trial.Attempts.Where(a => a.Sequence is not null))
+            {
+                var result = attempt with { Published = true };
+                if (!ended.TryAdd((trial.Number, attempt.Number), result)) result.ShouldBe(ended[(trial.Number, attempt.Number)], "A result has changed.");
+            }
         }
 
-        ended.Keys.All(n => store.Trials[n].State.Rule().IsTerminal).ShouldBeTrue();
+        ended.Keys.All(e => store.Trials[e.Number].FindAttempt(e.Attempt)?.Sequence is not null).ShouldBeTrue();
         var seal = Seal.Origin;
         var sequence = 0L;
         foreach (var (trial, attempt) in store.Observations)
@@ -209,11 +217,14 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         protocol.Standings.Top(100).ShouldBe(store.Trials.Values
             .GroupBy(t => t.Number / study.TrialsPerConfiguration)
             .Where(runs => runs.Count() == study.TrialsPerConfiguration)
-            .Where(runs => runs.All(t => t.State is TrialState.Completed or TrialState.Failed or TrialState.Cancelled))
-            .Where(runs => runs.Any(t => t.State == TrialState.Completed))
-            .Select(runs => new Standing(runs.Where(t => t.State == TrialState.Completed).Average(t => t.Current.Values[0]), runs.Min(t => t.Number)))
+            .Where(runs => runs.All(t => Result(t)?.State is AttemptState.Completed or AttemptState.Failed or AttemptState.Cancelled))
+            .Where(runs => runs.Any(t => Result(t)!.State == AttemptState.Completed))
+            .Select(runs => new Standing(runs.Select(t => Result(t)!).Where(a => a.State == AttemptState.Completed).Average(a => a.Values[0]), runs.Min(t => t.Number)))
             .OrderBy(s => s.Loss).ThenBy(s => s.Number));
     }
+
+    /// <summary>The last result of the trial: one that is replayed keeps it until the next.</summary>
+    private static Attempt? Result(Trial trial) => trial.Attempts.LastOrDefault(a => a.Sequence is not null);
 
     private void VerifyHistory() => Verification.Of(study, strategy(), store).Problems.ShouldBeEmpty();
 }

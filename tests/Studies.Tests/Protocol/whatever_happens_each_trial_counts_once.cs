@@ -43,6 +43,9 @@ public class whatever_happens_each_trial_counts_once
     [Fact]
     public void with_files_that_are_imported_while_others_ask_and_tell() => Holds(() => Samples.External(trials: 6), imports: true);
 
+    [Fact]
+    public void when_too_many_fail_and_are_replayed() => Holds(() => Samples.Study(trials: 10, parallelism: 3, failures: 3));
+
     private static PrunerReference Halving { get; } = new(
         "asha", ImmutableSortedDictionary<string, double>.Empty.Add("eta", 2).Add("min_resource", 2).Add("early_stopping_rate", 0));
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
 
@@ -10,14 +9,12 @@ namespace ArchOpt.Analysis.Reporting.Facts;
 /// <param name="Numbers">The trials, ascending.</param>
 internal sealed record Failure(string Cause, ImmutableArray<long> Numbers)
 {
-    private const int LongestCause = 200;
-
     /// <summary>What made trials fail, the most frequent first.</summary>
     public static ImmutableArray<Failure> OfFailed(StudyAnalysis analysis) => Grouped(
         from trial in analysis.Trials
         let attempt = trial.Counted()
         where attempt?.State == AttemptState.Failed
-        select (CauseOf(attempt), trial.Number));
+        select (FailureCause.Of(attempt), trial.Number));
 
     /// <summary>What made trials infeasible, the most frequent first: one that breaks two constraints counts for both.</summary>
     public static ImmutableArray<Failure> OfInfeasible(StudyAnalysis analysis) => Grouped(
@@ -48,32 +45,6 @@ internal sealed record Failure(string Cause, ImmutableArray<long> Numbers)
                 : $"{constraint.Metric} above {constraint.Max} ({mode})";
         }
 
-        if (!any && attempt.State == AttemptState.Infeasible) yield return Text(attempt.Reason, "The evaluator reports it as infeasible.");
-    }
-
-    private static string CauseOf(Attempt attempt) => attempt.Failure switch
-    {
-        FailureKind.NonFinite => Text(attempt.Reason, "A metric is not finite."),
-        FailureKind.MissingMetric => Text(attempt.Reason, "A metric is missing."),
-        _ => Text(attempt.Reason, "The run failed."),
-    };
-
-    private static string Text(string? reason, string otherwise)
-    {
-        if (string.IsNullOrWhiteSpace(reason)) return otherwise;
-        var line = reason.Trim().AsSpan().EnumerateLines();
-        line.MoveNext();
-        var text = new StringBuilder();
-        var inNumber = false;
-        foreach (var letter in line.Current.Length > LongestCause ? line.Current[..LongestCause] : line.Current)
-        {
-            // An address, a step, a size: what differs from run to run. A digit in a name, such as conv2d, is none.
-            var isNumber = char.IsAsciiDigit(letter) && (inNumber || text.Length == 0 || !char.IsLetter(text[^1])) || (inNumber && letter is '.' or ',');
-            if (isNumber && !inNumber) text.Append('N');
-            if (!isNumber) text.Append(letter);
-            inNumber = isNumber;
-        }
-
-        return text.ToString();
+        if (!any && attempt.State == AttemptState.Infeasible) yield return FailureCause.Of(attempt.Reason, "The evaluator reports it as infeasible.");
     }
 }
