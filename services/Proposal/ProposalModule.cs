@@ -3,6 +3,7 @@ using ArchOpt.Proposal.Api;
 using ArchOpt.Proposal.Fleet;
 using ArchOpt.Proposal.Importing;
 using ArchOpt.Proposal.Messaging;
+using ArchOpt.Proposal.Replaying;
 using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
@@ -50,6 +51,14 @@ public static class ProposalModule
         services.AddSingleton<ImportTurns>();
         services.AddSingleton<ImportTargets>();
         services.AddSingleton<StudyImport>();
+        services.AddSingleton<FailedTrials>();
+        services.AddSingleton<StrayMessages>();
+        services.AddSingleton<StudyReplay>();
+        services.AddSingleton<ReplaySweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplaySweep>());
+        services.AddSingleton<IErrorQueues>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
+            ? new RabbitMqErrorQueues(broker)
+            : new NoErrorQueues());
         services.AddSingleton<WorkerFleet>();
         services.AddSingleton<WorkerShortage>();
         services.AddSingleton<IQueueDepth>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
@@ -83,6 +92,7 @@ public static class ProposalModule
         app.MapTrials();
         app.MapAskTell();
         app.MapImport();
+        app.MapFailed();
         return app;
     }
 }

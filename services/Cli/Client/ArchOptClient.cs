@@ -97,6 +97,16 @@ internal sealed class ArchOptClient(HttpClient http)
     public Task<VerificationView> VerifyAsync(string study, CancellationToken cancellationToken) =>
         GetAsync<VerificationView>(Path(study, "verify"), cancellationToken);
 
+    /// <param name="study">Null for all studies and messages.</param>
+    public Task<FailedView> GetFailedAsync(string? study, CancellationToken cancellationToken) =>
+        GetAsync<FailedView>("failed" + (study is null ? "" : $"?study={Uri.EscapeDataString(study)}"), cancellationToken);
+
+    public Task<ReplayView> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken) =>
+        PostAsync<ReplayRequest, ReplayView>("failed/replay", request, cancellationToken);
+
+    public Task<DiscardView> DiscardAsync(DiscardRequest request, CancellationToken cancellationToken) =>
+        PostAsync<DiscardRequest, DiscardView>("failed/discard", request, cancellationToken);
+
     public Task<ImmutableArray<WorkerView>> ListWorkersAsync(CancellationToken cancellationToken) =>
         GetAsync<ImmutableArray<WorkerView>>("workers", cancellationToken);
 

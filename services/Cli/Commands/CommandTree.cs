@@ -31,6 +31,9 @@ internal static class CommandTree
             ProposeCommand.Create(scope),
             VerifyCommand.Create(scope),
             WorkersCommand.Create(scope),
+            FailedCommand.Create(scope),
+            ReplayCommand.Create(scope),
+            DiscardCommand.Create(scope),
             ServeCommand.Create(scope),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);

@@ -38,6 +38,13 @@ internal static class Numbers
         return argument;
     }
 
+    /// <summary>Whole numbers, the option again for each.</summary>
+    public static Option<long[]> Each(Option<long[]> option, long low)
+    {
+        option.CustomParser = result => [.. result.Tokens.Select(token => Read(result, token.Value, option.Name, low, long.MaxValue) ?? low)];
+        return option;
+    }
+
     /// <summary>Whole numbers with commas between.</summary>
     public static Option<ImmutableArray<int>> List(Option<ImmutableArray<int>> option, int low, int high)
     {

@@ -58,6 +58,20 @@ internal static class Validation
         v => v.RuleFor(r => r.Attempt).GreaterThanOrEqualTo(1).WithMessage("must be >= 1 (was {PropertyValue})"),
     };
 
+    private static readonly InlineValidator<ReplayRequest> Replay = new()
+    {
+        v => v.RuleFor(r => r.Trials).Must(t => t is null or { IsDefault: false, Length: >= 1 and <= 1_000_000 })
+            .WithMessage("must hold 1 to 1000000 trial numbers, or be left out for all that failed"),
+    };
+
+    private static readonly InlineValidator<DiscardRequest> Discard = new()
+    {
+        v => v.RuleFor(r => r.Messages).Must(m => m is null or { IsDefault: false, Length: >= 1 and <= 10_000 })
+            .WithMessage("must hold 1 to 10000 message ids, or be left out for all"),
+        v => v.RuleFor(r => r.Reason).NotEmpty().WithMessage("must say why"),
+        v => v.RuleFor(r => r.Reason).MaximumLength(LongestText).WithMessage($"must have at most {LongestText} characters"),
+    };
+
     public static void Check(TrialPageRequest request) => Check(Page, request);
 
     public static void Check(BestRequest request) => Check(Best, request);
@@ -67,6 +81,10 @@ internal static class Validation
     public static void Check(EnqueueRequest request) => Check(Enqueue, request);
 
     public static void Check(TellRequest request) => Check(Tell, request);
+
+    public static void Check(ReplayRequest request) => Check(Replay, request);
+
+    public static void Check(DiscardRequest request) => Check(Discard, request);
 
     private static void Check<T>(InlineValidator<T> validator, T request)
     {

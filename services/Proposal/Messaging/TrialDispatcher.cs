@@ -5,6 +5,7 @@ using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Proposal.Messaging;
 
@@ -28,8 +29,13 @@ internal sealed class TrialDispatcher
     private readonly ConcurrentDictionary<HeldAttempt, StudyRunner> underway = new();
     private readonly ConfirmedSends sends;
 
-    public TrialDispatcher(IBus bus, StudyDefinitions definitions, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
+    /// <summary>The process ends before a worker could come: what it sent would be lost with it, and the next one sends it again anyway.</summary>
+    private readonly bool isHopeless;
+
+    public TrialDispatcher(
+        IBus bus, StudyDefinitions definitions, Transport transport, IOptions<ProposalOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
     {
+        isHopeless = transport.IsVolatile && !options.Value.RunStudies;
         this.bus = bus;
         this.definitions = definitions;
         this.clock = clock;
@@ -44,6 +50,7 @@ internal sealed class TrialDispatcher
     /// </summary>
     public void Dispatch(StudyRecord record, Trial trial, StudyRunner runner)
     {
+        if (isHopeless) return;
         var attempt = new HeldAttempt(record.Id, trial.Number, trial.Current.Number);
         while (!underway.TryAdd(attempt, runner))
         {

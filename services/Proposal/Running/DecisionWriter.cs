@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
@@ -68,6 +69,18 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     public async Task<bool> ExistsAsync(string studyId, long number, CancellationToken cancellationToken) =>
         await WaitOutAsync(token => store.FindTrialAsync(studyId, number, token), static () => { }, cancellationToken) is not null;
 
+    /// <summary>Those of the trials that the store has, as it holds them now.</summary>
+    public async Task<ImmutableArray<Trial>> FindAsync(string studyId, IEnumerable<long> numbers, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<Trial>();
+        foreach (var number in numbers)
+        {
+            if (await WaitOutAsync(token => store.FindTrialAsync(studyId, number, token), static () => { }, cancellationToken) is { } trial) found.Add(trial);
+        }
+
+        return found.ToImmutable();
+    }
+
     /// <summary>After a refused try: which of the trials that the input made (in this order) are in the store all the same.</summary>
     public async Task KeepDurableAsync(string studyId, StudyInput.Event input, CancellationToken cancellationToken)
     {
@@ -83,6 +96,7 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     private static bool IsFrom(Trial trial, Trial stored) => stored.Created == trial.Created
         && stored.Configuration.Equals(trial.Configuration)
         && stored.Import == trial.Import
+        && stored.FindAttempt(trial.Current.Number)?.Queued == trial.Current.Queued
         && (trial.Current.Started is null || stored.FindAttempt(trial.Current.Number)?.Started == trial.Current.Started);
 
     private async Task<bool> TryWriteAsync(string studyId, List<TrialWrite> writes, CancellationToken cancellationToken) =>

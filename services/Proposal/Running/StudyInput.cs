@@ -34,8 +34,17 @@ internal abstract class StudyInput
         {
             EventReply.Trials trials => trials.Items.Skip(Kept.Length),
             EventReply.Imported imported => imported.Added.Skip(Kept.Length),
+            EventReply.Replayed replayed => replayed.Items.Skip(Kept.Length),
             _ => [],
         };
+
+        /// <summary>What is left to replay: the numbers for which <see cref="Stored"/> is to be read before the event is handled. Null for other events.</summary>
+        public ImmutableArray<long>? ToReplay => StudyEvent is StudyEvent.ReplayRequested replay
+            ? [.. replay.Numbers.Distinct().Where(number => !Kept.Any(kept => kept.Number == number))]
+            : null;
+
+        /// <summary>The trials of <see cref="ToReplay"/> as the store holds them.</summary>
+        public ImmutableArray<Trial> Stored { get; set; } = [];
 
         public Task<EventReply> Task => completion.Task;
 
@@ -51,6 +60,13 @@ internal abstract class StudyInput
                 var rows = Kept.Select(trial => trial.Import!.Row).ToHashSet();
                 Reply = handle(import with { Trials = import.Trials.RemoveAll(row => rows.Contains(row.Row)) });
                 if (Reply is EventReply.Imported imported) Reply = imported with { Added = Kept.AddRange(imported.Added) };
+                return;
+            }
+
+            if (StudyEvent is StudyEvent.ReplayRequested)
+            {
+                Reply = handle(new StudyEvent.ReplayRequested(ToReplay!.Value) { Stored = Stored });
+                if (Reply is EventReply.Replayed replayed) Reply = replayed with { Items = Kept.AddRange(replayed.Items) };
                 return;
             }
 

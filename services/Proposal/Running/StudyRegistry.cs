@@ -61,7 +61,8 @@ internal sealed class StudyRegistry(
             if (!runners.TryGetValue(studyId, out var runner))
             {
                 if (await PatientlyAsync(token => store.FindStudyByIdAsync(studyId, token), cancellationToken) is not { } record) return null;
-                if (record.HasEnded && studyEvent is not (StudyEvent.ResumeRequested or StudyEvent.Imported)) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
+                if (record.HasEnded && studyEvent is not (StudyEvent.ResumeRequested or StudyEvent.Imported or StudyEvent.ReplayRequested)
+                    && !await IsInFlightAsync(studyId, studyEvent, cancellationToken)) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
                 runner = Open(record);
             }
 
@@ -75,9 +76,10 @@ internal sealed class StudyRegistry(
             try
             {
                 var reply = await input.Task.WaitAsync(cancellationToken);
-                return reply is EventReply.Ended && studyEvent is StudyEvent.AttemptFinished late
-                    ? await RecordLateAsync(studyId, late, cancellationToken)
-                    : reply;
+                if (reply is not EventReply.Ended) return reply;
+                if (!await IsInFlightAsync(studyId, studyEvent, cancellationToken))
+                    return studyEvent is StudyEvent.AttemptFinished late ? await RecordLateAsync(studyId, late, cancellationToken) : reply;
+                runner.TrySend(new StudyInput.CatchUp(long.MaxValue)); // another Proposal has replayed it
             }
             catch (StudyClosedException)
             {
@@ -130,6 +132,20 @@ internal sealed class StudyRegistry(
         StudyEvent.AttemptStarted or StudyEvent.StepReported or StudyEvent.AttemptPublished or StudyEvent.AttemptLost or StudyEvent.Tick => new EventReply.Ended(),
         _ => new EventReply.Refused($"the study is {record.Status}: {record.Reason}"),
     };
+
+    /// <summary>Whether the store holds the event's trial in flight: asked for what must not be lost, when a projection takes the trial for ended.</summary>
+    private async Task<bool> IsInFlightAsync(string studyId, StudyEvent studyEvent, CancellationToken cancellationToken)
+    {
+        var number = studyEvent switch
+        {
+            StudyEvent.AttemptFinished finished => finished.Number,
+            StudyEvent.ClaimRequested claim => claim.Number,
+            _ => -1,
+        };
+        return number >= 0
+            && await PatientlyAsync(token => store.FindTrialAsync(studyId, number, token), cancellationToken) is { } trial
+            && !trial.State.Rule().IsTerminal;
+    }
 
     /// <summary>A result for a trial that has ended: a duplicate, or of an attempt that was given up, which is noted on it.</summary>
     private async Task<EventReply> RecordLateAsync(string studyId, StudyEvent.AttemptFinished late, CancellationToken cancellationToken)

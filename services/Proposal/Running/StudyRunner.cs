@@ -165,6 +165,11 @@ internal sealed class StudyRunner : IAsyncDisposable
         {
             decisions.Clear();
             if (protocol is null) await LoadAsync(cancellationToken);
+            foreach (var replay in some.OfType<StudyInput.Event>())
+            {
+                if (replay.ToReplay is { } numbers) replay.Stored = await writer.FindAsync(StudyId, numbers, cancellationToken);
+            }
+
             var (behind, unknown) = HandleInputs(some, protocol!);
             if (!caughtUp && (behind || (unknown is not null && await writer.ExistsAsync(StudyId, unknown.Value, cancellationToken))))
             {
@@ -219,7 +224,9 @@ internal sealed class StudyRunner : IAsyncDisposable
                     break;
                 case StudyInput.Event happened:
                     happened.Handle(left => current.Handle(left, now, decisions), current.TrialsPerConfiguration);
-                    if (happened.Reply is EventReply.Unknown) unknown ??= NumberOf(happened.StudyEvent);
+                    if (happened.Reply is not EventReply.Unknown) break;
+                    behind |= happened.ToReplay is not null; // it was shown what the store holds
+                    unknown ??= NumberOf(happened.StudyEvent);
                     break;
             }
         }

@@ -62,6 +62,15 @@ internal sealed class ProtocolDriver
     {
         Decisions = [];
         reply = Protocol.Handle(Prepared(e), Now, Decisions);
+        if (reply is EventReply.Ended or EventReply.Unknown && !InSync)
+        {
+            // The store may know more: another Proposal has replayed the trial. Proposal looks, and loads anew.
+            Protocol = Load(queueIsEmpty: false, out _);
+            seen = Store.Version;
+            Decisions = [];
+            reply = Protocol.Handle(Prepared(e), Now, Decisions);
+        }
+
         OfEvent = Decisions.Count;
         Protocol.Schedule(Now, Decisions);
         return TryApply(failAfter);

@@ -34,7 +34,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         var proposal = proposals[pick.NextBoolean(0.8) ? 0 : 1];
         var repeated = handled.Count > 0 && choice % 4 == 0 ? handled[pick.NextInt32(handled.Count)] : null;
         if (repeated is null && choice % 40 == 1) Restart(proposal, pick);
-        else Deliver(proposal, repeated ?? Event(choice, pick), repeated is not null, pick);
+        else Deliver(proposal, repeated ?? Event(choice, pick), repeated is not null && !MeansAnother(repeated), pick);
         CheckStore();
         CheckProjection(proposal);
     }
@@ -52,12 +52,12 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             }
         }
 
-        for (var i = 0; i < 1_000 && !(store.Study.HasEnded && Failed().Length == 0); i++)
+        for (var i = 0; i < 1_000 && !(store.Study.HasEnded && store.Trials.Values.All(t => t.State.Rule().IsTerminal) && Failed().Length == 0); i++)
         {
             now += TimeSpan.FromSeconds(1);
             var next = store.Trials.Values.FirstOrDefault(t => !t.State.Rule().IsTerminal);
             StudyEvent e = store.Study.Status == StudyStatus.Paused ? new StudyEvent.ResumeRequested(null)
-                : store.Study.HasEnded ? new StudyEvent.ReplayRequested(Failed())
+                : next is null && store.Study.HasEnded ? new StudyEvent.ReplayRequested(Failed())
                 : next is not null ? ProtocolDriver.Result(next.Number, next.Current.Number, TrialState.Completed, Samples.Metrics(("loss", i)))
                 : new StudyEvent.Asked(1);
             Deliver(proposals[i % 2], e, repeated: false, RandomStream.For(i));
@@ -71,6 +71,10 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         store.Trials.Values.All(t => t.State.Rule().IsTerminal).ShouldBeTrue();
         VerifyHistory();
     }
+
+    /// <summary>A result without attempt is that of the current one: once the trial is replayed, that is another.</summary>
+    private bool MeansAnother(StudyEvent e) =>
+        e is StudyEvent.AttemptFinished { Attempt: null } told && store.Trials.TryGetValue(told.Number, out var trial) && trial.Attempts[..^1].Any(a => a.Sequence is not null);
 
     /// <summary>What can be replayed.</summary>
     private ImmutableArray<long> Failed() => [.. store.Trials.Values.Where(t => t.State == TrialState.Failed && t.Import is null).Select(t => t.Number)];
@@ -130,8 +134,9 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             proposal.Now = now;
             // What a pruner has heard of running trials is the one thing that a store does not imply.
             var projected = proposal.InSync && study.Pruner is null ? proposal.Load(queueIsEmpty: false, out _) : null;
+            var prepared = proposal.Prepared(e);
             var done = proposal.TrySend(e, dies, out last);
-            if (projected is not null) CheckSameDecisions(projected, e, proposal);
+            if (projected is not null) CheckSameDecisions(projected, prepared, proposal);
             if (done)
             {
                 // A duplicate finds nothing to do, whatever happened in between; marking twice is nothing to a store.
@@ -168,7 +173,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
     private void CheckSameDecisions(StudyProtocol loaded, StudyEvent e, ProtocolDriver proposal)
     {
         var decisions = new List<Decision>();
-        loaded.Handle(proposal.Prepared(e), now, decisions);
+        loaded.Handle(e, now, decisions);
         loaded.Schedule(now, decisions);
         Writes(decisions).ShouldBe(Writes(proposal.Decisions), $"after {e}");
 

@@ -183,8 +183,7 @@ public class failed_trials_are_replayed
         var other = new ProtocolDriver(TooManyFailures, store: store);
 
         one.Send(new StudyEvent.ReplayRequested([0, 1, 2]));
-        other.Send(new StudyEvent.ReplayRequested([0, 1, 2])).ShouldBeOfType<EventReply.Unknown>("it must look into the store first");
-        other.Reload();
+        other.Protocol.Handle(other.Prepared(new StudyEvent.ReplayRequested([0, 1, 2])), other.Now, []).ShouldBeOfType<EventReply.Unknown>("it must look into the store first");
         var reply = other.Send(new StudyEvent.ReplayRequested([0, 1, 2])).ShouldBeOfType<EventReply.Replayed>();
 
         reply.Items.ShouldBeEmpty();
