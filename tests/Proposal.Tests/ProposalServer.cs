@@ -194,7 +194,7 @@ public sealed class ProposalServer : IAsyncLifetime
 
     /// <summary>Says what a worker says when it has evaluated a trial.</summary>
     public Task FinishAsync(
-        EvaluateTrial trial, double value, int? attempt = null, EvaluationOutcome outcome = EvaluationOutcome.Completed, TrainingSummary? training = null) => Bus.Publish(new TrialFinished
+        EvaluateTrial trial, double value, int? attempt = null, EvaluationOutcome outcome = EvaluationOutcome.Completed, TrainingSummary? training = null, string? error = null) => Bus.Publish(new TrialFinished
     {
         StudyId = trial.StudyId,
         Number = trial.Number,
@@ -205,6 +205,7 @@ public sealed class ProposalServer : IAsyncLifetime
         Started = DateTimeOffset.UnixEpoch,
         DurationSeconds = 0.5,
         Training = training,
+        Error = error,
     });
 
     /// <summary>Asks as a worker does that holds a redelivered message: the granted attempt, or why not.</summary>

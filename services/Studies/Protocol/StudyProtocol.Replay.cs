@@ -19,8 +19,8 @@ public sealed partial class StudyProtocol
         var skipped = ImmutableArray.CreateBuilder<SkippedTrial>();
         foreach (var number in e.Numbers.Distinct())
         {
-            var trial = inFlight.GetValueOrDefault(number) ?? stored.GetValueOrDefault(number);
-            if (trial is not null && IsAhead(trial)) return new EventReply.Unknown();
+            if (stored.TryGetValue(number, out var known) && IsAhead(known)) return new EventReply.Unknown();
+            var trial = inFlight.GetValueOrDefault(number) ?? known;
             if (trial.WhyNotReplayed() is { } reason) skipped.Add(new(number, reason));
             else failed.Add(trial!);
         }
@@ -39,8 +39,9 @@ public sealed partial class StudyProtocol
     }
 
     /// <summary>Whether another Proposal has written of the trial what this projection has not seen.</summary>
-    private bool IsAhead(Trial trial) =>
-        !inFlight.ContainsKey(trial.Number) && (!trial.State.Rule().IsTerminal || trial.Attempts.Any(attempt => attempt.Sequence > LastSequence));
+    private bool IsAhead(Trial stored) => inFlight.TryGetValue(stored.Number, out var trial)
+        ? stored.Revision > trial.Revision
+        : !stored.State.Rule().IsTerminal || stored.Attempts.Any(attempt => attempt.Sequence > LastSequence);
 
     /// <summary>Ended trials that run again.</summary>
     private int ReplaysInFlight => inFlight.Values.Count(trial => trial.IsObserved);

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace ArchOpt.Cli.Tests;
+
+/// <summary>In one process, from the store alone: trials fail, the cause is repaired, they are put back and succeed.</summary>
+public sealed class Replaying_failed_trials : IDisposable
+{
+    private readonly TemporaryDirectory files = new();
+    private readonly string study;
+    private readonly string commands;
+
+    public Replaying_failed_trials()
+    {
+        commands = files.Write(
+            "commands.json",
+            $$"""{"commands":{"train":{"program":"/bin/sh","arguments":["-c","test -f '{{files["weights"]}}' || { echo no weights >&2; exit 3; }; printf '{\"archopt\":{\"final\":{\"loss\":%s}}}' \"$1\"","sh","${x}"]}}}""");
+        study = files.Write("demo.yaml", """
+            study: demo
+            objectives: [{ metric: loss, goal: minimize }]
+            evaluator: { name: command, settings: { command: train } }
+            space: { x: { type: float, low: 0, high: 1 } }
+            strategy: { name: random }
+            budget: { trials: 4, parallelism: 2 }
+            seed: 3
+            """);
+    }
+
+    public void Dispose() => files.Dispose();
+
+    [Fact]
+    public async Task What_failed_is_listed_put_back_and_succeeds_once_its_cause_is_repaired()
+    {
+        (await EmbeddedAsync("run", study, "--commands", commands)).ExitCode.ShouldBe(1);
+
+        var failed = await EmbeddedAsync("failed");
+        failed.ExitCode.ShouldBe(0, failed.Error);
+        failed.OutputLines.Length.ShouldBe(2);
+        failed.OutputLines[0].ShouldContain("FAILED");
+        failed.OutputLines[1].ShouldContain("demo");
+        failed.OutputLines[1].ShouldContain("0-3");
+        var group = JsonDocument.Parse((await EmbeddedAsync("failed", "demo", "--json")).Output).RootElement.GetProperty("groups").EnumerateArray().ShouldHaveSingleItem();
+        group.GetProperty("count").GetInt32().ShouldBe(4);
+        group.GetProperty("trials").EnumerateArray().Select(n => n.GetInt64()).ShouldBe([0L, 1, 2, 3]);
+
+        var dry = await EmbeddedAsync("replay", "demo", "--dry-run");
+        dry.OutputLines.ShouldBe(["demo: 4 trials would run again (0-3)"]);
+        (await EmbeddedAsync("show", "demo")).Output.ShouldContain("Completed");
+
+        files.Write("weights", "1");
+        var one = await EmbeddedAsync("replay", "demo", "--trial", "2");
+        one.OutputLines.ShouldBe(["demo: trial 2 runs again"]);
+        one.ErrorLines.ShouldBe(["archopt run goes on with them."]);
+        var all = await EmbeddedAsync("replay");
+        all.OutputLines.ShouldBe(["demo: 3 trials run again (0-1, 3)"]);
+        var again = await EmbeddedAsync("replay", "demo", "--trial", "2");
+        again.OutputLines.ShouldBe(["demo: nothing runs again"]);
+        again.ErrorLines.ShouldBe(["demo: trial 2 is left as it is: it is under way (attempt 2)"]);
+
+        var run = await EmbeddedAsync("run", study, "--commands", commands, "--json");
+        run.ExitCode.ShouldBe(0, run.Error);
+        var trials = JsonDocument.Parse(run.Output).RootElement.GetProperty("trials");
+        trials.GetProperty("completed").GetInt64().ShouldBe(4);
+        trials.GetProperty("total").GetInt64().ShouldBe(4);
+        (await EmbeddedAsync("trials", "demo", "--format", "csv")).OutputLines.Skip(1).ShouldAllBe(line => line.Split(',')[2] == "2", "each had one more attempt");
+        (await EmbeddedAsync("verify", "demo")).ExitCode.ShouldBe(0);
+        (await EmbeddedAsync("failed")).ErrorLines.ShouldBe(["Nothing has failed."]);
+        (await EmbeddedAsync("replay")).ErrorLines.ShouldBe(["Nothing has failed."]);
+    }
+
+    [Fact]
+    public async Task Wrong_calls_are_named()
+    {
+        (await EmbeddedAsync("replay", "--trial", "1")).ErrorLines.ShouldBe(["--trial: needs a STUDY, because numbers are each study's own."]);
+        (await EmbeddedAsync("replay", "demo", "--trial", "x")).ErrorLines.ShouldBe(["--trial: must be a whole number (was 'x')"]);
+        (await EmbeddedAsync("replay", "nosuch")).ExitCode.ShouldBe(2);
+        (await EmbeddedAsync("failed", "nosuch")).ExitCode.ShouldBe(2);
+        (await EmbeddedAsync("discard")).ExitCode.ShouldBe(2);
+        (await EmbeddedAsync("discard", "--reason", "old")).OutputLines.ShouldBe(["0 messages are discarded"]);
+    }
+
+    private Task<Archopt> EmbeddedAsync(params string[] arguments) => Archopt.RunAsync([.. arguments, "--embedded", "--data", files["data"]]);
+}
