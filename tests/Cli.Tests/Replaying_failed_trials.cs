@@ -13,7 +13,7 @@ public sealed class Replaying_failed_trials : IDisposable
     {
         commands = files.Write(
             "commands.json",
-            $$"""{"commands":{"train":{"program":"/bin/sh","arguments":["-c","test -f '{{files["weights"]}}' || { echo no weights >&2; exit 3; }; printf '{\"archopt\":{\"final\":{\"loss\":%s}}}' \"$1\"","sh","${x}"]}}}""");
+            """{"commands":{"train":{"program":"/bin/sh","arguments":["-c","test -f 'WEIGHTS' || { echo no weights >&2; exit 3; }; printf '{\"archopt\":{\"final\":{\"loss\":%s}}}' \"$1\"","sh","${x}"]}}}""".Replace("WEIGHTS", files["weights"], StringComparison.Ordinal));
         study = files.Write("demo.yaml", """
             study: demo
             objectives: [{ metric: loss, goal: minimize }]
@@ -78,5 +78,5 @@ public sealed class Replaying_failed_trials : IDisposable
         (await EmbeddedAsync("discard", "--reason", "old")).OutputLines.ShouldBe(["0 messages are discarded"]);
     }
 
-    private Task<Archopt> EmbeddedAsync(params string[] arguments) => Archopt.RunAsync([.. arguments, "--embedded", "--data", files["data"]]);
+    private Task<CliResult> EmbeddedAsync(params string[] arguments) => Archopt.RunAsync([.. arguments, "--embedded", "--data", files["data"]]);
 }

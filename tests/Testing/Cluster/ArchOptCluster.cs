@@ -128,6 +128,17 @@ public sealed class ArchOptCluster : IAsyncDisposable
     public async Task PostAsync(string path, CancellationToken cancellationToken) =>
         (await http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken)).EnsureSuccessStatusCode();
 
+    /// <summary>POST, once: null when Proposal does not answer, as when it is killed.</summary>
+    /// <exception cref="InvalidOperationException">It answers with a refusal.</exception>
+    public async Task<T?> TryPostAsync<T>(string path, object body, CancellationToken cancellationToken)
+        where T : class => await TryAsync(async () =>
+    {
+        using var content = JsonContent.Create(body, options: JsonDefaults.Options);
+        using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync(cancellationToken));
+        return await response.Content.ReadFromJsonAsync<T>(JsonDefaults.Options, cancellationToken);
+    });
+
     public Task<StudyView> StudyAsync(string name, CancellationToken cancellationToken) => GetAsync<StudyView>($"/studies/{name}", cancellationToken);
 
     public async Task<StudyView> EndedAsync(string name, TimeSpan deadline, CancellationToken cancellationToken)
