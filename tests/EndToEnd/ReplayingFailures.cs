@@ -63,14 +63,15 @@ public sealed class ReplayingFailures
         await ErrorQueueHoldsAsync(cluster, failed + 1, token);
 
         var listed = await cluster.GetAsync<FailedView>("/failed", token);
-        var stray = listed.Messages.ShouldHaveSingleItem();
-        (stray.Queue, stray.Type).ShouldBe((ErrorQueue, null));
-        stray.Reason.ShouldBe("it cannot be read");
-        stray.Exception.ShouldNotBeNull();
+        // The transport moves what it cannot read to the error queue, and a copy to where it moves what nobody consumes.
+        var stray = listed.Messages.First();
+        listed.Messages.Select(m => (m.Queue, m.Id, m.Type, m.Reason)).ShouldBe(
+            [(ErrorQueue, stray.Id, null, "it cannot be read"), ("archopt-evaluate-function-cpu_skipped", stray.Id, null, "it cannot be read")]);
+        stray.Exception.ShouldNotBeNull().ShouldContain("JsonReaderException");
         listed.Groups.Sum(g => g.Count).ShouldBe((int)failed);
         var discarded = await cluster.TryPostAsync<DiscardView>("/failed/discard", new DiscardRequest([stray.Id], "sent by hand"), token);
 
-        discarded.ShouldNotBeNull().Discarded.ShouldHaveSingleItem().Id.ShouldBe(stray.Id);
+        discarded.ShouldNotBeNull().Discarded.ShouldBe(listed.Messages);
         await ErrorQueueHoldsAsync(cluster, failed, token);
         (await cluster.GetAsync<FailedView>("/failed", token)).Messages.ShouldBeEmpty();
     }
