@@ -31,6 +31,9 @@ public sealed record WorkerHeartbeat
     /// <summary>Every attempt in its hands: running, or received and waiting for a slot.</summary>
     public required ImmutableArray<HeldAttempt> Holding { get; init; }
 
+    /// <summary>It takes no more work and finishes what it runs.</summary>
+    public bool Draining { get; init; }
+
     /// <summary>The worker is shutting down and will be silent after this one.</summary>
     public bool Leaving { get; init; }
 }

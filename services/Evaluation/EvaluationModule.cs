@@ -48,6 +48,7 @@ public static class EvaluationModule
         services.AddSingleton<TrialDeliveries>();
         services.AddSingleton<EvaluateEndpoints>();
         services.AddSingleton<WorkerPulse>();
+        services.AddSingleton<WorkerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerPulse>());
         services.AddHostedService<WorkerShutdown>();
         var queues = options.Evaluators.SelectMany(_ => options.ResourceClasses, Queues.Evaluate);
@@ -76,6 +77,10 @@ public static class EvaluationModule
         });
 
     private static MessagingEndpoint StopEndpoint() => new(StopQueue, Temporary: true, Concurrency: 1, Prefetch: 64, (context, endpoint) =>
+    {
+        endpoint.Handler<DrainWorker>(delivery => delivery.Message.Worker == context.GetRequiredService<EvaluationOptions>().Worker
+            ? context.GetRequiredService<WorkerDrain>().BeginAsync(delivery.CancellationToken)
+            : Task.CompletedTask);
         endpoint.Handler<StopTrial>(delivery =>
         {
             var stop = delivery.Message;
@@ -83,7 +88,8 @@ public static class EvaluationModule
             context.GetRequiredService<StoppedAttempts>().Add(key, stop.Reason); // noted first: its message may arrive right now
             context.GetRequiredService<HeldRuns>().Find(key)?.Stop(stop.Reason, stop.Explanation);
             return Task.CompletedTask;
-        }));
+        });
+    });
 
     private static WorkerView View(EvaluationOptions options, IServiceProvider services)
     {

@@ -110,6 +110,9 @@ internal sealed class ArchOptClient(HttpClient http)
     public Task<ImmutableArray<WorkerView>> ListWorkersAsync(CancellationToken cancellationToken) =>
         GetAsync<ImmutableArray<WorkerView>>("workers", cancellationToken);
 
+    public Task DrainAsync(string worker, CancellationToken cancellationToken) =>
+        PostAsync($"workers/{Uri.EscapeDataString(worker)}/drain", cancellationToken);
+
     private static string Path(string study, string? rest = null) =>
         $"studies/{Uri.EscapeDataString(study)}" + (rest is null ? "" : "/" + rest);
 

@@ -31,6 +31,7 @@ internal static class CommandTree
             ProposeCommand.Create(scope),
             VerifyCommand.Create(scope),
             WorkersCommand.Create(scope),
+            DrainCommand.Create(scope),
             FailedCommand.Create(scope),
             ReplayCommand.Create(scope),
             DiscardCommand.Create(scope),

@@ -31,9 +31,17 @@ internal static class WorkersCommand
                 worker.Evaluators.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Evaluators),
                 worker.ResourceClasses.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.ResourceClasses),
                 Show.Duration(now - worker.LastHeartbeat) + " ago",
-                worker.Alive ? "alive" : "lost");
+                State(worker));
         }
 
         return table;
     }
+
+    private static string State(WorkerView worker) => worker switch
+    {
+        { Alive: false } => "lost",
+        { Draining: true, Busy: 0 } => "drained",
+        { Draining: true } => "draining",
+        _ => "alive",
+    };
 }

@@ -137,4 +137,7 @@ public sealed record WorkerView(
 {
     /// <summary>The resource classes whose queues it consumes, for each of its evaluators.</summary>
     public ImmutableArray<string> ResourceClasses { get; init; } = [];
+
+    /// <summary>It was drained: it takes no more work and finishes what it runs.</summary>
+    public bool Draining { get; init; }
 }

@@ -82,6 +82,7 @@ internal sealed class WorkerPulse(
         Evaluators = options.Evaluators,
         ResourceClasses = options.ResourceClasses,
         Holding = Leases(),
+        Draining = worker.Stage == WorkerStage.Draining,
         Leaving = worker.Stage == WorkerStage.Leaving,
     };
 

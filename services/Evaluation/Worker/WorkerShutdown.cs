@@ -6,7 +6,7 @@ namespace ArchOpt.Evaluation.Worker;
 /// its lease is free.
 /// </summary>
 internal sealed class WorkerShutdown(
-    EvaluateEndpoints endpoints,
+    WorkerDrain drain,
     HeldRuns held,
     WorkerLifetime worker,
     WorkerPulse pulse,
@@ -18,15 +18,12 @@ internal sealed class WorkerShutdown(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        worker.Drain();
-        var closing = endpoints.StopAsync(cancellationToken);
-        await pulse.BeatAsync(cancellationToken);
-        HandBack(held.All.Where(run => run.Phase <= RunPhase.Waiting));
+        var closing = await drain.BeginAsync(cancellationToken);
         await WithinAsync(Task.WhenAll(held.All.Select(run => run.End)), options.Grace, cancellationToken);
         worker.Leave();
         await pulse.BeatAsync(cancellationToken);
         await worker.StopWaitingAsync();
-        HandBack(held.All);
+        drain.HandBack(held.All);
         if (!await WithinAsync(closing, CloseDeadline, cancellationToken))
             log.LogWarning("The work queues did not close in time; the broker hands their messages out again");
     }
@@ -40,15 +37,6 @@ internal sealed class WorkerShutdown(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void HandBack(IEnumerable<TrialRun> runs)
-    {
-        foreach (var run in runs)
-        {
-            log.LogInformation("{Trial} goes back to its queue", run.Key);
-            run.HandBack();
-        }
-    }
 
     private async Task<bool> WithinAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -1,5 +1,9 @@
+using ArchOpt.Contracts;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Proposal.Fleet;
+using ArchOpt.Proposal.Messaging;
+using ArchOpt.ServiceDefaults.Http;
+using ArchOpt.ServiceDefaults.Messaging;
 
 namespace ArchOpt.Proposal.Api;
 
@@ -19,5 +23,16 @@ internal static class ProductRoutes
             embedded ? $"{request.Scheme}://{request.Host}" : configuration["services:analysis:http:0"],
             embedded)).WithSummary("The product, its version and where Analysis is.");
         routes.MapGet("/workers", (WorkerFleet fleet) => fleet.View()).WithTags("Workers").WithSummary("The fleet, as its heartbeats tell.");
+        routes.MapPost("/workers/{worker}/drain", DrainAsync).WithTags("Workers")
+            .WithSummary("Have a worker finish what it runs and take no more; starting it anew ends that.").ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static async Task<WorkerView> DrainAsync(string worker, WorkerFleet fleet, TrialDispatcher dispatcher, Transport transport)
+    {
+        var view = fleet.View().FirstOrDefault(seen => seen.Worker == worker) ?? throw InputException.NotFound("worker", worker);
+        if (!view.Alive) throw InputException.Conflict($"worker: '{worker}' is silent; it was last heard of at {view.LastHeartbeat:u}.");
+        if (transport.IsVolatile) throw InputException.Conflict($"worker: '{worker}' is part of this process; stop the process, or pause its studies.");
+        await dispatcher.PublishAsync(new DrainWorker { Worker = worker });
+        return view;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class WorkerFleet
 
     /// <summary>What living workers take: evaluators and resource classes, each pair once, in order.</summary>
     public ImmutableArray<(string Evaluator, string ResourceClass)> Offers() =>
-        [.. Alive().SelectMany(seen => Classes(seen.Heartbeat), (seen, resource) => (seen.Heartbeat, resource))
+        [.. Alive().Where(seen => !seen.Heartbeat.Draining).SelectMany(seen => Classes(seen.Heartbeat), (seen, resource) => (seen.Heartbeat, resource))
             .SelectMany(offer => offer.Heartbeat.Evaluators.Select(evaluator => (evaluator, offer.resource)))
             .Distinct().Order()];
 
@@ -75,6 +75,7 @@ internal sealed class WorkerFleet
                 IsAlive(seen))
             {
                 ResourceClasses = Classes(seen.Heartbeat),
+                Draining = seen.Heartbeat.Draining,
             }),
         ];
     }
