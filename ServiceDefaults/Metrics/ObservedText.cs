@@ -21,6 +21,8 @@ internal sealed class ObservedText : IDisposable
             if (Takes(instrument) && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters))) self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<float>((instrument, value, tags, _) => Add(instrument, value, tags));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
         listener.Start();
     }
@@ -35,7 +37,7 @@ internal sealed class ObservedText : IDisposable
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var type = instrument is ObservableCounter<long> or ObservableCounter<double> ? MetricNames.Counter : MetricNames.Gauge;
+        var type = instrument is ObservableCounter<long> or ObservableCounter<double> or ObservableCounter<int> or ObservableCounter<float> ? MetricNames.Counter : MetricNames.Gauge;
         var name = MetricNames.Of(instrument.Name, instrument.Unit, type);
         if (families.Lines(name, type, instrument.Description) is not { } text) return;
         text.Append(name);

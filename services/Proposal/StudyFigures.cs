@@ -47,6 +47,7 @@ internal sealed class StudyFigures
         meter.CreateObservableGauge("archopt_trial_iteration", () => OfGroups(g => g.Endings.Total), description: "How many results there are: the x axis of a curve over trials.");
         meter.CreateObservableGauge("archopt_best_objective", () => Objective((o, g) => g.Best is { } best ? o.Loss(best.Loss) : null), description: "The best feasible value of the first objective.");
         meter.CreateObservableGauge("archopt_last_objective", () => Objective((_, g) => g.Last), description: "The first objective of the last completed trial.");
+        meter.CreateObservableGauge("archopt_objective_threshold", Thresholds, description: "The study's grades of its first objective: lines for a plot of it.");
         meter.CreateObservableGauge("archopt_model_parameters", () => OfGroups(g => g.Parameters), description: "Model parameters of the best trial: as it reported, else as the strategy estimates.");
         meter.CreateObservableGauge("archopt_last_model_parameters", () => OfGroups(g => g.LastParameters), description: "Model parameters of the last trial that reported them.");
         meter.CreateObservableGauge("archopt_search_mode", Mode, description: "1 for the mode that the search is in, 0 for the others.");
@@ -124,6 +125,16 @@ internal sealed class StudyFigures
         {
             var objective = definitions.Read(study.Record).Objectives[0];
             if (figure(objective, group) is { } value) yield return new(value, [.. Tags(study, group), new("objective", objective.Metric)]);
+        }
+    }
+
+    private IEnumerable<Measurement<double>> Thresholds()
+    {
+        foreach (var study in studies.Values)
+        {
+            if (study.Thresholds.IsEmpty) continue;
+            var objective = new KeyValuePair<string, object?>("objective", definitions.Read(study.Record).Objectives[0].Metric);
+            foreach (var threshold in study.Thresholds) yield return new(threshold.Value, [Study(study), objective, new("threshold", threshold.Name)]);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class WorkerFleet
         warm = clock.GetUtcNow() + options.Value.WarmUp;
         var meter = meters.Create("ArchOpt.Proposal.Fleet");
         meter.CreateObservableGauge("archopt_worker_slots", () => OfWorkers(Alive(), seen => seen.Heartbeat.Slots), description: "Trials that a living worker can run at a time.");
-        meter.CreateObservableGauge("archopt_worker_busy_slots", () => OfWorkers(Alive(), Busy), description: "Trials that a living worker runs.");
+        meter.CreateObservableGauge("archopt_worker_busy_slots", () => OfWorkers(Alive(), seen => Busy(seen)), description: "Trials that a living worker runs.");
         meter.CreateObservableGauge(
             "archopt_worker_up", () => OfWorkers(workers.Values, seen => IsAlive(seen) ? 1 : 0), description: "1 for a living worker; 0, for an hour, for one that fell silent without taking its leave.");
     }
@@ -89,8 +89,8 @@ internal sealed class WorkerFleet
     private static ImmutableArray<string> Classes(WorkerHeartbeat heartbeat) =>
         heartbeat.ResourceClasses.IsDefaultOrEmpty ? [Queues.DefaultResourceClass] : heartbeat.ResourceClasses;
 
-    private static IEnumerable<Measurement<int>> OfWorkers(IEnumerable<Seen> some, Func<Seen, int> figure) =>
-        some.Select(seen => new Measurement<int>(figure(seen), new KeyValuePair<string, object?>("worker", seen.Heartbeat.Worker)));
+    private static IEnumerable<Measurement<long>> OfWorkers(IEnumerable<Seen> some, Func<Seen, long> figure) =>
+        some.Select(seen => new Measurement<long>(figure(seen), new KeyValuePair<string, object?>("worker", seen.Heartbeat.Worker)));
 
     /// <summary>A worker also holds what waits for a slot.</summary>
     private static int Busy(Seen seen) => Math.Min(seen.Holding.Count, seen.Heartbeat.Slots);
