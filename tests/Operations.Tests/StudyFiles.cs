@@ -3,22 +3,22 @@ namespace ArchOpt.Operations.Tests;
 /// <summary>Study files for tests.</summary>
 internal static class StudyFiles
 {
-    /// <summary>One parameter, no groups.</summary>
-    public static string Plain(string name, int trials) => $$"""
+    /// <summary>One parameter, no groups; some of its trials may fail.</summary>
+    public static string Plain(string name, int trials, double failRate = 0) => $$"""
         study: {{name}}
         objectives: [{ metric: value, goal: minimize }]
-        evaluator: { name: function, settings: { function: sphere } }
+        evaluator: { name: function, settings: { function: sphere, fail_rate: {{failRate}} } }
         space: { x0: { type: float, low: -5, high: 5 } }
         strategy: { name: random }
         budget: { trials: {{trials}}, parallelism: 2 }
         seed: 3
         """;
 
-    /// <summary>Everything that a dashboard can show: groups, modes, grades, early stopping, failures.</summary>
+    /// <summary>Everything that a dashboard can show: groups, modes, grades, early stopping.</summary>
     public static string Rich(string name, int trials, int delayMs) => $$"""
         study: {{name}}
         objectives: [{ metric: value, goal: minimize, thresholds: { good: 20, excellent: 5 } }]
-        evaluator: { name: function, settings: { function: sphere, delay_ms: {{delayMs}}, fail_rate: 0.1 } }
+        evaluator: { name: function, settings: { function: sphere, delay_ms: {{delayMs}} } }
         space:
           x2: { type: categorical, values: [0, 1] }
           x0: { type: float, low: -5, high: 5 }

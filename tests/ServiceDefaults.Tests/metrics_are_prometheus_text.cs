@@ -47,7 +47,7 @@ public sealed class metrics_are_prometheus_text
     [InlineData("disk.speed", "By/s", "gauge", "disk_speed_bytes_per_second")]
     [InlineData("share", "1", "gauge", "share_ratio")]
     [InlineData("share", "1", "counter", "share_total")]
-    [InlineData("share", "{a}%{b", "gauge", "share_percent_b")]
+    [InlineData("share", "{a}%", "gauge", "share_percent")]
     [InlineData("share", "/s", "gauge", "share")]
     [InlineData("2nd--try..of", null, "gauge", "_2nd_try_of")]
     [InlineData("größe", null, "gauge", "gr_e")]
