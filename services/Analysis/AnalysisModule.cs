@@ -1,6 +1,8 @@
 using System.Reflection;
 using ArchOpt.Analysis.Export;
 using ArchOpt.Analysis.Live;
+using ArchOpt.Analysis.Reporting;
+using ArchOpt.Analysis.Supplement;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
@@ -18,6 +20,7 @@ public static class AnalysisModule
         builder.Services.AddSingleton<StudyFeed>();
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();
+        builder.Services.AddSingleton<StudyAnalyses>();
         builder.AddMessagingModule(
             bus => bus.AddConsumer<FeedConsumer>(),
             // One at a time keeps the steps of a learning curve in order; none of them takes long.
@@ -31,6 +34,8 @@ public static class AnalysisModule
     {
         app.MapEvents();
         app.MapExport();
+        app.MapReports();
+        app.MapSupplement();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

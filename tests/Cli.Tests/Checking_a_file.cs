@@ -34,6 +34,30 @@ public sealed class Checking_a_file : IDisposable
     }
 
     [Fact]
+    public async Task A_hypothesis_about_single_runs_is_valid_and_worth_a_hint()
+    {
+        const string study = """
+            study: demo
+            objectives: [{ metric: value, goal: minimize }]
+            evaluator: { name: function, settings: { function: branin } }
+            space: { x1: { type: ordinal, values: [-3, 3] }, x2: { type: float, low: 0, high: 15 } }
+            budget: { trials: 10 }
+            hypotheses:
+              - { id: H1, statement: "right is better", compare: { parameter: x1 }, metric: value, expect: { better: 3, than: -3 } }
+            """;
+        var single = await Archopt.RunAsync("validate", files.Write("single.yaml", study));
+        single.ExitCode.ShouldBe(0, single.Error);
+        single.OutputLines[^1].ShouldBe("# hint: H1 compares single runs: give replicates with at least two seeds");
+        StudyFile.Read(single.Output, "resolved.yaml").Lines.ShouldBeEmpty();
+        var json = await Archopt.RunAsync("validate", files.Write("single.yaml", study), "--json");
+        JsonDocument.Parse(json.Output).RootElement.GetProperty("hints").GetArrayLength().ShouldBe(1);
+
+        (await Archopt.RunAsync("validate", files.Write("two.yaml", study + "\nreplicates: [1, 2]"))).Output.ShouldNotContain("hint");
+        var wrong = files.Write("wrong.yaml", study.Replace("than: -3", "than: 5", StringComparison.Ordinal));
+        (await Archopt.RunAsync("validate", wrong)).ErrorLines.ShouldBe([$"{wrong}:7: hypotheses[0].expect.than: 'x1' cannot be 5 (its values: -3, 3)"]);
+    }
+
+    [Fact]
     public async Task Names_file_line_path_and_rule_of_every_mistake()
     {
         var file = files.Write("bad.yaml", """

@@ -49,6 +49,9 @@ public sealed class a_study_is_started_from_its_file(ProposalServer server)
         await server.CreateAsync(Files.External(name));
         (await DetailAsync(server.PostStudyAsync(Files.External(name, goal: "maximize")), HttpStatusCode.Conflict)).ShouldContain("objectives");
         (await DetailAsync(server.PostStudyAsync(Files.External(name, seed: 2)), HttpStatusCode.Conflict)).ShouldContain("seed");
+        const string claim = "hypotheses: [{ id: H1, statement: low is better, compare: { parameter: x }, metric: loss, expect: { better: 0, than: 1 } }]";
+        (await DetailAsync(server.PostStudyAsync(Files.External(name, extra: claim)), HttpStatusCode.Conflict))
+            .ShouldStartWith($"study: '{name}' exists and differs from this file in its hypotheses;");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Files;
@@ -6,25 +7,26 @@ using ArchOpt.Contracts.Http;
 
 namespace ArchOpt.Cli.Commands;
 
-/// <summary><c>archopt export STUDY --out DIR</c>: trials.csv, trials.json, study.yaml.</summary>
+/// <summary><c>archopt export STUDY --out DIR</c>: trials.csv, trials.json, study.yaml, report.md, plots/*.svg.</summary>
 internal static class ExportCommand
 {
     public static Command Create(CommandScope scope)
     {
         var study = CommandScope.Study();
         var target = new Option<string>("--out") { Description = "Directory to write into; created when absent", HelpName = "DIR", Required = true };
-        return scope.Do(new("export", "Write trials.csv, trials.json and study.yaml") { study, target }, async (call, cancellationToken) =>
+        return scope.Do(new("export", "Write trials.csv, trials.json, study.yaml, report.md and its plots as SVG") { study, target }, async (call, cancellationToken) =>
         {
             await using var connection = await call.Connector.ConnectAsync(cancellationToken);
             var client = connection.Client;
             var view = await client.GetStudyAsync(call.Get(study), cancellationToken);
-            var directory = Create(call.Get(target));
+            var directory = ResultFile.CreateDirectory(target.Name, call.Get(target));
             string[] files =
             [
-                await WriteAsync(directory, "trials.csv", writer => TrialExport.WriteCsvAsync(
+                await WriteAsync("trials.csv", writer => TrialExport.WriteCsvAsync(
                     view.Objectives.Select(o => o.Metric), Trials(client, view, cancellationToken), writer, cancellationToken)),
-                await WriteAsync(directory, "trials.json", writer => TrialExport.WriteJsonAsync(Trials(client, view, cancellationToken), writer)),
-                await WriteAsync(directory, "study.yaml", writer => writer.WriteAsync(StudyFiles.ToYaml(view))),
+                await WriteAsync("trials.json", writer => TrialExport.WriteJsonAsync(Trials(client, view, cancellationToken), writer)),
+                await WriteAsync("study.yaml", writer => writer.WriteAsync(StudyFiles.ToYaml(view))),
+                .. await WriteReportAsync(await connection.AnalysisAsync(cancellationToken), view, directory, cancellationToken),
             ];
             if (call.Options.Json) await call.Results.JsonAsync(new Exported(view.Name, files));
             else
@@ -33,41 +35,32 @@ internal static class ExportCommand
             }
 
             return ExitCode.Done;
+
+            Task<string> WriteAsync(string name, Func<TextWriter, Task> write) => ResultFile.WriteAsync(target.Name, Path.Combine(directory, name), write);
         });
+    }
+
+    /// <summary>The report refers to its plots by the folder that they are in.</summary>
+    private static async Task<ImmutableArray<string>> WriteReportAsync(AnalysisClient analysis, StudyView view, string directory, CancellationToken cancellationToken)
+    {
+        var report = await analysis.GetTextAsync(view.Name, "report?format=md&plots=true", cancellationToken);
+        var plots = await analysis.GetPlotsAsync(view.Name, cancellationToken);
+        var files = ImmutableArray.CreateBuilder<string>();
+        files.Add(await ResultFile.WriteAsync("--out", Path.Combine(directory, "report.md"), writer => writer.WriteAsync(report)));
+        if (plots.IsEmpty) return files.ToImmutable();
+        var folder = ResultFile.CreateDirectory("--out", Path.Combine(directory, "plots"));
+        foreach (var plot in plots)
+        {
+            var svg = await analysis.GetPlotAsync(view.Name, plot.Name, cancellationToken);
+            // The name comes from a server; it is a file in this folder, whatever it says.
+            files.Add(await ResultFile.WriteAsync("--out", Path.Combine(folder, Path.GetFileName(plot.Name) + ".svg"), writer => writer.WriteAsync(svg)));
+        }
+
+        return files.ToImmutable();
     }
 
     private static IAsyncEnumerable<TrialView> Trials(ArchOptClient client, StudyView view, CancellationToken cancellationToken) =>
         client.ReadTrialsAsync(view.Name, null, cancellationToken);
-
-    private static string Create(string path)
-    {
-        try
-        {
-            return Directory.CreateDirectory(path).FullName;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritable(path, e);
-        }
-    }
-
-    private static async Task<string> WriteAsync(string directory, string name, Func<TextWriter, Task> write)
-    {
-        var path = Path.Combine(directory, name);
-        try
-        {
-            await using var writer = new StreamWriter(path);
-            await write(writer);
-            return path;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritable(path, e);
-        }
-    }
-
-    private static CliException NotWritable(string path, Exception e) =>
-        CliException.Wrong($"--out: {path} is not writable ({e.Message.ReplaceLineEndings(" ")})", e);
 
     private sealed record Exported(string Study, string[] Files);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using ArchOpt.Cli.Files;
@@ -20,18 +21,19 @@ internal static class ValidateCommand
             if (call.Options.Json)
             {
                 using var resolved = JsonDocument.Parse(StudyFileWriter.Write(study));
-                await call.Results.JsonAsync(new Validated(true, resolved.RootElement, new(size.ToString(), size.IsFinite, size.IsExact)));
+                await call.Results.JsonAsync(new Validated(true, resolved.RootElement, new(size.ToString(), size.IsFinite, size.IsExact), StudyHints.Of(study)));
                 return ExitCode.Done;
             }
 
             await call.Results.LineAsync(StudyFileWriter.ToYaml(study).TrimEnd());
             await call.Results.LineAsync($"# {call.Get(file)} is valid; its space: {size}");
             if (StudyStrategy.Explain(study) is { } choice) await call.Results.LineAsync($"# {study.Strategy.Name}: {choice}");
+            foreach (var hint in StudyHints.Of(study)) await call.Results.LineAsync($"# hint: {hint}");
             return ExitCode.Done;
         });
     }
 
-    private sealed record Validated(bool Valid, JsonElement Study, SpaceView Space);
+    private sealed record Validated(bool Valid, JsonElement Study, SpaceView Space, ImmutableArray<string> Hints);
 
     private sealed record SpaceView(string Size, bool Finite, bool Exact);
 }

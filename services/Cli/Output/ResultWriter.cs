@@ -16,6 +16,13 @@ internal sealed class ResultWriter(Surroundings surroundings)
     /// <summary>One JSON document, indented.</summary>
     public Task JsonAsync<T>(T document) => LineAsync(JsonSerializer.Serialize(document, Indented));
 
+    /// <summary>A JSON document of a server, indented; its numbers and names stay as they are.</summary>
+    public static string Indent(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document.RootElement, Indented);
+    }
+
     /// <summary>One JSON value on one line.</summary>
     public static string Compact<T>(T value) => JsonSerializer.Serialize(value, JsonDefaults.Options);
 

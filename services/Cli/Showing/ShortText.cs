@@ -54,7 +54,8 @@ internal static class ShortText
     private static bool IsName(ParameterValue value, string? group) =>
         group is not null && (value.Kind == ParameterValueKind.Text ? value.Text : value.ToString()) == group;
 
-    private static string Value(ParameterValue value) => value.Kind switch
+    /// <summary>Six significant digits of a number, text without quotes.</summary>
+    public static string Value(ParameterValue value) => value.Kind switch
     {
         ParameterValueKind.Number => Show.Number(value.Number),
         ParameterValueKind.Text => value.Text,

@@ -71,9 +71,18 @@ public static class GapSearch
         }
     }
 
-    /// <summary>On the parameter's scale; of two as near the smaller one first.</summary>
-    internal static ImmutableArray<ParameterValue> Nearest(ParameterColumn column, double to, IEnumerable<ParameterValue> values) =>
-        [.. values.OrderBy(value => Math.Round(Math.Abs(column.Unit(value)!.Value - column.Unit(to)!.Value), 9)).ThenBy(value => value.Number)];
+    /// <summary>On the parameter's scale, between the same two rungs of a ladder by the numbers themselves; of two as near the smaller one first.</summary>
+    internal static ImmutableArray<ParameterValue> Nearest(ParameterColumn column, double to, IEnumerable<ParameterValue> values)
+    {
+        var isGeometric = column.Parameter is OrdinalParameter ordinal && ValuesBetween.IsGeometric(ordinal) && to > 0;
+        return
+        [
+            .. values
+                .OrderBy(value => Math.Round(Math.Abs(column.Unit(value)!.Value - column.Unit(to)!.Value), 9))
+                .ThenBy(value => Math.Round(isGeometric && value.Number > 0 ? Math.Abs(Math.Log(value.Number / to)) : Math.Abs(value.Number - to), 9))
+                .ThenBy(value => value.Number),
+        ];
+    }
 
     private static IEnumerable<Gap> InBins(InsightData data, ParameterColumn column, Trend trend, double[] tried)
     {

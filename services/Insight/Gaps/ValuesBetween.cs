@@ -38,7 +38,7 @@ internal static class ValuesBetween
         var isGeometric = column.IsLog || column.Parameter is OrdinalParameter ordinal && IsGeometric(ordinal);
         var value = isGeometric && inner > 0 && from > 0 ? from * Math.Clamp(from / inner, 0.5, 2) : from + (from - inner);
         if (column.Parameter is IntParameter) value = Math.Round(value);
-        value = NumberText.RoundTo(value, column.Parameter is FloatParameter ? 2 : 4);
+        value = NumberText.RoundTo(value, column.Parameter is FloatParameter { Step: null } ? 2 : 4);
         return value == from || (value <= 0 && from > 0) ? default(ParameterValue?) : ParameterValue.Of(value);
     }
 
@@ -119,10 +119,10 @@ internal static class ValuesBetween
         return divisor;
     }
 
-    /// <summary>To as few digits as keep it near: a tenth of the distance to its neighbours.</summary>
+    /// <summary>To as few digits as keep it near: a tenth of the distance to its neighbours, a quarter of their ratio.</summary>
     private static double Rounded(double exact, double low, double high, double distance, bool isGeometric)
     {
-        var tolerance = isGeometric ? exact * (Math.Pow(high / low, 1 / distance) - 1) / 5 : distance / 10;
+        var tolerance = isGeometric ? exact * (Math.Pow(high / low, 1 / distance) - 1) / 3.5 : distance / 10;
         for (var digits = 1; digits < 12; digits++)
         {
             var value = NumberText.RoundTo(exact, digits);

@@ -20,7 +20,7 @@ public static class HypothesisTests
     {
         foreach (var hypothesis in hypotheses)
         {
-            if (HypothesisValidation.Check(hypothesis, data.Space, data.Objective) is [var error, ..])
+            if (HypothesisValidation.Check(hypothesis, data.Space, [data.Objective.Metric]) is [var error, ..])
                 throw new ArgumentException($"{hypothesis.Id}: {error.Path}: {error.Message}", nameof(hypotheses));
         }
 

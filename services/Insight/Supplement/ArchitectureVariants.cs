@@ -1,3 +1,4 @@
+using ArchOpt.Insight.Gaps;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Spaces;
 
@@ -6,7 +7,7 @@ namespace ArchOpt.Insight.Supplement;
 /// <summary>Small changes to the shape of the best shallow network and of the best deep one: a layer less, a layer more, narrower, wider, other heads.</summary>
 internal static class ArchitectureVariants
 {
-    private const int MostPerSet = 4;
+    private const int MostPerSet = 5;
 
     private static readonly string[] DepthNames = ["layer", "depth", "block", "stage"];
     private static readonly string[] WidthNames = ["width", "d_model", "hidden", "dim", "unit", "channel", "head", "filter", "embed", "d_ff", "ffn", "feed"];
@@ -17,7 +18,7 @@ internal static class ArchitectureVariants
 
     /// <summary>The parameter that makes networks deep; null when none is numeric, named so and varied.</summary>
     public static ParameterColumn? Depth(Draft draft) => draft.Data.Columns.FirstOrDefault(column =>
-        column.IsNumeric && column.Kind != DimensionKind.Categorical && draft.Tried(column.Path).Length > 1
+        column.IsNumeric && column.Kind != DimensionKind.Categorical && !draft.Settings.Kept.Contains(column.Path) && draft.Tried(column.Path).Length > 1
         && (draft.Settings.DepthParameter is { } named ? column.Path == named : column.Parameter is ListParameter || Matches(column, DepthNames)));
 
     /// <summary>The best trial with a depth in the lower half of those tried, and the best one in the upper half.</summary>
@@ -43,14 +44,14 @@ internal static class ArchitectureVariants
     {
         if (from is null) return null;
         var trials = new List<SupplementTrial>();
-        var shape = draft.Data.Columns.Where(column => column != depth && column.IsNumeric && IsArchitecture(column, draft.Settings)).Prepend(depth);
+        var shape = draft.Data.Columns.Where(column => column != depth && column.IsNumeric && !draft.Settings.Kept.Contains(column.Path) && IsArchitecture(column, draft.Settings)).Prepend(depth);
         SupplementTrial? less = null, more = null;
         foreach (var column in shape)
         {
             if (ConfigurationEdit.Get(from.Configuration, column.Path) is not { Kind: ParameterValueKind.Number } own) continue;
             foreach (var isUp in new[] { false, true })
             {
-                if (trials.Count == MostPerSet || Neighbour(column, own.Number, isUp) is not { } value) continue;
+                if (trials.Count == MostPerSet || Neighbour(draft, column, own.Number, isUp) is not { } value) continue;
                 if (!draft.TryAdd(trials, from.Configuration, [(column.Path, value)], $"{column.Path} {NumberText.Exact(value)} instead of {NumberText.Exact(own)}: {(isUp ? "more" : "less")}")) continue;
                 if (column == depth && isUp) more = trials[^1];
                 else if (column == depth) less = trials[^1];
@@ -66,14 +67,15 @@ internal static class ArchitectureVariants
                 expected.Add(Draft.Beats([lessNamed], [moreNamed], all, $"less {depth.Path} is better around trial {from.Number}"));
             }
 
-            expected.Add(new($"the best of {Draft.Names(all, all)} beats trial {from.Number}", $"the best {name} architecture was not yet found", [.. all.Select(trial => trial.Id)], []));
+            expected.Add(Draft.BeatsBase(all, from, $"the best {name} architecture was not yet found"));
             return expected;
         });
     }
 
-    /// <summary>The next level, or a tenth of the range on where there are none.</summary>
-    private static ParameterValue? Neighbour(ParameterColumn column, double own, bool isUp)
+    /// <summary>The next level, or a tenth of the range on where there are none; where the space may be widened, halfway to it, and beyond the last one.</summary>
+    private static ParameterValue? Neighbour(Draft draft, ParameterColumn column, double own, bool isUp)
     {
+        if (draft.Settings.Widen && Outside(draft, column, own, isUp) is { } outside) return outside;
         if (column.Parameter is ListParameter list) return own + (isUp ? 1 : -1) is var length && length >= Math.Max(1, list.Min) && length <= list.Max ? ParameterValue.Of(length) : default(ParameterValue?);
         if (ParameterLevels.Count(column.Parameter) is { } count)
         {
@@ -84,6 +86,23 @@ internal static class ArchitectureVariants
 
         // Only a parameter that was named by hand can be continuous.
         return column.Unit(own) + (isUp ? 0.1 : -0.1) is > 0 and < 1 and var unit ? UnitScale.At(column.Parameter, unit) : default(ParameterValue?);
+    }
+
+    private static ParameterValue? Outside(Draft draft, ParameterColumn column, double own, bool isUp)
+    {
+        var tried = draft.Tried(column.Path);
+        var at = Array.BinarySearch(tried, own);
+        if (column.Parameter is not (OrdinalParameter or IntParameter) || at < 0 || tried.Length < 2) return null;
+        var isEnd = isUp ? at == tried.Length - 1 : at == 0;
+        var next = isEnd ? ValuesBetween.Beyond(column, isUp ? tried[at - 1] : tried[at + 1], own)?.Number : tried[isUp ? at + 1 : at - 1];
+        if (next is not { } rung) return null;
+        // A layer more is the smallest change; powers of two stay such, for the hardware's and the heads' sake.
+        if (column.Parameter is IntParameter integer) return !isEnd || own + integer.Step <= integer.High && isUp || own - integer.Step >= integer.Low && !isUp ? null : Positive(own + (isUp ? integer.Step : -integer.Step));
+        if (tried.All(value => value >= 1 && double.IsPow2(value))) return isEnd ? Positive(isUp ? own * 2 : own / 2) : ParameterValue.Of(rung);
+        var half = ValuesBetween.Of(column, Math.Min(own, rung), Math.Max(own, rung), 1, out _);
+        return half.IsEmpty ? ParameterValue.Of(rung) : half[0];
+
+        static ParameterValue? Positive(double value) => value >= 1 ? ParameterValue.Of(value) : default(ParameterValue?);
     }
 
     /// <summary>By name and kind: a shape is made of levels, so a layer_dropout or a layerwise decay is none.</summary>

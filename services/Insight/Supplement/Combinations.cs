@@ -26,7 +26,7 @@ internal static class Combinations
 
         return draft.Set("the best of each together", draft.Champion, trials, all =>
         [
-            new($"the best of {Draft.Names(all, all)} beats trial {draft.Champion.Number}", "combining the best values works: a new champion", [.. all.Select(trial => trial.Id)], []),
+            Draft.BeatsBase(all, draft.Champion, "combining the best values works: a new champion"),
         ]);
     }
 
@@ -51,8 +51,8 @@ internal static class Combinations
             var (shallow, deep) = ArchitectureVariants.Bases(draft, depth);
             if (training.Count > 0)
             {
-                if (deep is not null) yield return (deep, training, $"the best deep network (trial {deep.Number}) with {Text(training)}");
-                if (shallow is not null) yield return (shallow, training, $"the best shallow network (trial {shallow.Number}) with {Text(training)}");
+                if (deep is not null && deep.Group == champion.Group) yield return (deep, training, $"the best deep network (trial {deep.Number}) with {Text(training)}");
+                if (shallow is not null && shallow.Group == champion.Group) yield return (shallow, training, $"the best shallow network (trial {shallow.Number}) with {Text(training)}");
             }
         }
 
@@ -66,11 +66,18 @@ internal static class Combinations
     private static ParameterValue? BestValue(Draft draft, Trend trend)
     {
         if (GapSearch.BestRow(trend) is not { } row) return null;
+        // Where several values are good, the champion stays in its own: a mixture of two good regions is neither.
+        if (IsRegional(draft, trend) && ConfigurationEdit.Get(draft.Champion.Configuration, trend.Parameter) is { } own
+            && trend.ActiveRows.Any(other => other.IsMarked && other.Value == own)) return own;
         if (row.Value is { } value) return value;
         // Of a bin the value of its best trial.
         var column = draft.Data.Columns.Single(c => c.Path == trend.Parameter);
         return column.Values[draft.Data.Ranking.First(row.Members.Contains)];
     }
+
+    /// <summary>Shapes of networks go together; of training parameters only those with a poor region between two good ones.</summary>
+    private static bool IsRegional(Draft draft, Trend trend) => trend.Finding.Kind == FindingKind.Bimodal
+        || (trend.Finding.Kind == FindingKind.Mixed && ArchitectureVariants.IsArchitecture(draft.Data.Columns.Single(c => c.Path == trend.Parameter), draft.Settings));
 
     private static string Text(IEnumerable<(string Parameter, ParameterValue Value)> values) => string.Join(", ", values.Select(pair => $"{pair.Parameter} {NumberText.Exact(pair.Value)}"));
 }

@@ -64,6 +64,10 @@ internal sealed class Draft(InsightData data, ImmutableArray<Trend> trends, Supp
     public static Expectation Beats(IReadOnlyList<SupplementTrial> better, IReadOnlyList<SupplementTrial> than, ImmutableArray<SupplementTrial> all, string then) => new(
         $"{Names(better, all)} {(better.Count > 1 ? "beat" : "beats")} {Names(than, all)}", then, [.. better.Select(trial => trial.Id)], [.. than.Select(trial => trial.Id)]);
 
+    /// <summary>That one of them, or the only one, is better than the trial that the set starts from.</summary>
+    public static Expectation BeatsBase(ImmutableArray<SupplementTrial> all, InsightTrial from, string then) => new(
+        $"{(all.Length > 1 ? $"the best of {Names(all, all)}" : all[0].Id)} beats trial {from.Number}", then, [.. all.Select(trial => trial.Id)], []);
+
     private static SearchSpace? Widened(SearchSpace space, IEnumerable<(string Path, ParameterValue Value)> changes)
     {
         foreach (var (path, value) in changes)

@@ -10,7 +10,14 @@ namespace ArchOpt.Insight.Supplement;
 /// <param name="Widen">Whether values outside of the space may be proposed: between the rungs of a ladder of numbers, between steps, beyond an end. The plan's space then allows them.</param>
 /// <param name="DepthParameter">The path of the parameter that makes a network deep; by default it is known by its name (layers, depth, blocks, stages, or the length of a list).</param>
 /// <param name="Parallelism">How many trials run at a time: for the estimate.</param>
-public sealed record SupplementSettings(int FineTuned = 3, int Combined = 6, bool Widen = false, string? DepthParameter = null, int Parallelism = 1);
+public sealed record SupplementSettings(int FineTuned = 3, int Combined = 6, bool Widen = false, string? DepthParameter = null, int Parallelism = 1)
+{
+    /// <summary>How many trials one configuration takes: for the estimate.</summary>
+    public int Replicates { get; init; } = 1;
+
+    /// <summary>The paths of parameters that keep the value of the trial that a set starts from: the one that names its group.</summary>
+    public ImmutableArray<string> Kept { get; init; } = [];
+}
 
 /// <param name="Id">A1, A2, ...</param>
 /// <param name="Reason">Why this one, in a few words.</param>
@@ -34,11 +41,11 @@ public sealed record SupplementSet(
 public sealed record SupplementPhase(string Name, ImmutableArray<SupplementSet> Sets);
 
 /// <summary>What the proposal will cost, from how long its forerunners took.</summary>
-/// <param name="Trials">All trials of all sets.</param>
+/// <param name="Trials">All trials of all sets, each once: replicates are not counted here.</param>
 /// <param name="LowSeconds">A quarter of the finished trials took less than this, each.</param>
 /// <param name="MedianSeconds">Half of them.</param>
 /// <param name="HighSeconds">Three quarters of them. All null when no duration is known.</param>
-/// <param name="TotalSeconds">Of all trials at the median, so many at a time as the settings say.</param>
+/// <param name="TotalSeconds">Of all trials with their replicates at the median, so many at a time as the settings say.</param>
 public sealed record ResourceEstimate(int Trials, double? LowSeconds, double? MedianSeconds, double? HighSeconds, double? TotalSeconds, string Sentence);
 
 /// <summary>A proposal of trials that would settle what the finished ones leave open, in the order in which to run them.</summary>

@@ -18,6 +18,7 @@ public static class SupplementProposal
     {
         settings ??= new();
         if (data.Best is not { } champion) return new(data.Space, null, null, [], Estimate(data, 0, settings));
+        trends = [.. trends.Where(trend => !settings.Kept.Contains(trend.Parameter))];
         var draft = new Draft(data, trends, settings);
         var speaking = Ordered([.. trends.Where(GapSearch.Speaks)], importance);
         var phases = new List<SupplementPhase>();
@@ -33,12 +34,13 @@ public static class SupplementProposal
         }
     }
 
-    /// <summary>Training parameters first; where trials are too few for any trend, the numbers of the space in its order.</summary>
+    /// <summary>Training parameters that say something first; then those of which too few trials say anything, and last what could not be told apart, around the champion's own value.</summary>
     private static IEnumerable<SupplementSet> FineTuned(Draft draft, IReadOnlyList<Trend> speaking)
     {
         var made = 0;
         var open = draft.Trends.Where(trend => trend.Finding.Kind is FindingKind.TooFewTrials or FindingKind.SingleValue);
-        foreach (var trend in speaking.Concat(open))
+        var tied = draft.Trends.Where(trend => trend.Finding.Kind == FindingKind.Tie);
+        foreach (var trend in speaking.Concat(open).Concat(tied))
         {
             if (made == draft.Settings.FineTuned) break;
             var column = draft.Data.Columns.Single(c => c.Path == trend.Parameter);
@@ -58,12 +60,14 @@ public static class SupplementProposal
     private static ResourceEstimate Estimate(InsightData data, int trials, SupplementSettings settings)
     {
         double[] seconds = [.. data.Measured.Select(trial => trial.DurationSeconds).OfType<double>().Where(duration => duration >= 0 && double.IsFinite(duration)).Order()];
-        if (seconds.Length == 0) return new(trials, null, null, null, null, $"{trials} trials; how long one takes is not known.");
+        if (seconds.Length == 0) return new(trials, null, null, null, null, $"{Count()}; how long one takes is not known.");
         double low = At(0.25), median = At(0.5), high = At(0.75);
-        var rounds = Math.Ceiling((double)trials / Math.Max(1, settings.Parallelism));
+        var rounds = Math.Ceiling((double)trials * settings.Replicates / Math.Max(1, settings.Parallelism));
         return new(
             trials, low, median, high, rounds * median,
-            $"{trials} trials of {Text(low)} to {Text(high)} each: {Text(rounds * low)} to {Text(rounds * high)} in all, {(settings.Parallelism > 1 ? $"{settings.Parallelism} at a time" : "one after another")}.");
+            $"{Count()} of {Text(low)} to {Text(high)} each: {Text(rounds * low)} to {Text(rounds * high)} in all, {(settings.Parallelism > 1 ? $"{settings.Parallelism} at a time" : "one after another")}.");
+
+        string Count() => settings.Replicates == 1 ? $"{trials} trials" : $"{trials} configurations with {settings.Replicates} seeds each, {trials * settings.Replicates} trials";
 
         double At(double quantile)
         {
@@ -75,6 +79,7 @@ public static class SupplementProposal
 
     private static string Text(double seconds) => seconds switch
     {
+        < 0.1 => $"{1_000 * seconds:0.##} ms",
         < 120 => $"{seconds:0.#} s",
         < 7_200 => $"{seconds / 60:0.#} min",
         _ => $"{seconds / 3_600:0.#} h",

@@ -44,13 +44,13 @@ public static class SupplementReview
         var oldGain = -results.Objective.Loss(old);
         var best = gains.Where(pair => pair.Value.Length > 0).OrderByDescending(pair => pair.Value.Average()).FirstOrDefault();
         if (best.Key is null || best.Value.Average() <= oldGain)
-            return new(completed, gains.Count, outcomes, null, plan.ChampionNumber, old, 0, so + $"trial {plan.ChampionNumber} stays the champion with {NumberText.Figure(old)}.");
+            return new(completed, gains.Count, outcomes, null, plan.ChampionNumber, old, 0, so + $"the old champion stays, trial {plan.ChampionNumber} with {NumberText.Figure(old)}.");
         var (gain, configuration) = (best.Value.Average(), plan.Trials.First(trial => trial.Id == best.Key).Configuration);
         var number = results.Measured.First(trial => trial.Configuration.Equals(configuration)).Number;
         var value = -results.Objective.Loss(gain);
         return new(
             completed, gains.Count, outcomes, best.Key, number, value, gain - oldGain,
-            so + $"{best.Key} (trial {number}) is the new champion with {NumberText.Figure(value)}, better than {NumberText.Figure(old)} by {NumberText.Figure(gain - oldGain)}.");
+            so + $"{best.Key} (trial {number}) is the new champion with {NumberText.Figure(value)}, better than the old one, trial {plan.ChampionNumber} with {NumberText.Figure(old)}, by {NumberText.Figure(gain - oldGain)}.");
     }
 
     private static ExpectationOutcome Judge(SupplementSet set, Expectation expectation, Dictionary<string, double[]> gains, InsightObjective objective)

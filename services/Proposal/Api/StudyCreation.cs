@@ -49,7 +49,7 @@ internal sealed class StudyCreation(IStudyStore store, StudyRegistry studies, St
         if (!comparison.IsSameSearch)
         {
             throw InputException.Conflict(
-                $"study: '{existing.Name}' exists with another {comparison.DifferentKey}; choose another name, or delete it first (archopt run --fresh).");
+                $"study: '{existing.Name}' exists and differs from this file in its {comparison.DifferentKey}; choose another name, or delete it first (archopt run --fresh).");
         }
 
         var unchanged = comparison.Resumption == StudyResumption.Same;

@@ -46,6 +46,8 @@ public static class StudyFileWriter
         if (study.Pruner is { } pruner) yield return Section("pruner", w => Write(w, pruner));
         if (study.Stopping is { } stopping) yield return Section("stopping", w => Write(w, stopping));
         if (!study.Replicates.IsEmpty) yield return Section("replicates", w => Array(w, study.Replicates, static (writer, seed) => writer.WriteNumberValue(seed)));
+        if (!study.Hypotheses.IsEmpty) yield return Section("hypotheses", w => HypothesesWriter.Write(w, study.Hypotheses));
+        if (study.Parent is { } parent) yield return Section("parent", w => LineageWriter.Write(w, parent));
         yield return Section("budget", w => Write(w, study.Budget));
         yield return Section("seed", w => w.WriteNumberValue(study.Seed));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Studies.Definition;
 
@@ -10,14 +11,25 @@ namespace ArchOpt.Studies.Definition;
 /// <param name="Champion">The number of the parent's best trial ...</param>
 /// <param name="Value">... and its objective, as reported.</param>
 /// <param name="Phases">In the order in which to run them. Their trials are, one after the other, the configurations of the strategy's list.</param>
-public sealed record StudyLineage(string Study, long Champion, double Value, ImmutableArray<LineagePhase> Phases);
+public sealed record StudyLineage(string Study, long Champion, double Value, ImmutableArray<LineagePhase> Phases)
+{
+    /// <summary>The only strategy whose studies can have one.</summary>
+    public const string Strategy = "explicit";
+
+    /// <summary>As many as the strategy has configurations.</summary>
+    public int TrialCount => Phases.Sum(phase => phase.Sets.Sum(set => set.Trials.Length));
+}
 
 public sealed record LineagePhase(string Name, ImmutableArray<LineageSet> Sets);
 
 /// <param name="Id">A, B, ...</param>
 /// <param name="Base">The parent's trial that the set starts from ...</param>
 /// <param name="Value">... and its objective.</param>
-public sealed record LineageSet(string Id, string Name, long Base, double Value, ImmutableArray<LineageTrial> Trials, ImmutableArray<LineageExpectation> Expectations);
+public sealed record LineageSet(string Id, string Name, long Base, double Value, ImmutableArray<LineageTrial> Trials, ImmutableArray<LineageExpectation> Expectations)
+{
+    /// <summary>The configuration of the trial that the set starts from; null when it was not written down.</summary>
+    public Configuration? Configuration { get; init; }
+}
 
 /// <param name="Id">A1, A2, ...</param>
 /// <param name="Reason">Why it was proposed, in a few words.</param>

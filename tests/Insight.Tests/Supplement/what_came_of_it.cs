@@ -29,7 +29,7 @@ public sealed class what_came_of_it
         outcome.ChampionId.ShouldBe("F2");
         outcome.Improvement.ShouldBe(0.75 - 0.7315, 1e-9);
         outcome.Sentence.ShouldContain("F2 (trial ");
-        outcome.Sentence.ShouldContain("is the new champion with 0.7500, better than 0.7315 by 0.0185");
+        outcome.Sentence.ShouldContain("is the new champion with 0.7500, better than the old one, trial 5 with 0.7315, by 0.0185");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class what_came_of_it
         outcome.Expectations.Where(e => e.Expectation.Than.IsEmpty).ShouldAllBe(e => e.State == ExpectationState.Failed);
         outcome.ChampionId.ShouldBeNull();
         outcome.ChampionNumber.ShouldBe(5);
-        outcome.Sentence.ShouldEndWith("trial 5 stays the champion with 0.7315.");
+        outcome.Sentence.ShouldEndWith("the old champion stays, trial 5 with 0.7315.");
     }
 
     [Fact]

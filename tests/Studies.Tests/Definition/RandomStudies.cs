@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Groups;
+using ArchOpt.Search.Hypotheses;
 using ArchOpt.Search.Randomness;
 using ArchOpt.Search.Spaces;
 using ArchOpt.Search.Strategies;
@@ -41,7 +42,20 @@ internal sealed class RandomStudies
             Replicates = replicates,
             Budget = new(Maybe() ? null : 3 * (1 + random.NextInt32(1000)), 1 + random.NextInt32(99), Maybe() ? null : TimeSpan.FromMilliseconds(1 + random.NextInt32(100_000_000)), Maybe() ? null : 3),
             Seed = random.NextInt64(1L << 53),
+            Hypotheses = Hypotheses(space),
         };
+    }
+
+    /// <summary>One for each neighbour of a value, half the time within the child of the last.</summary>
+    private ImmutableArray<Hypothesis> Hypotheses(SearchSpace space)
+    {
+        var values = ((CategoricalParameter)space.Parameters.Single(p => p.Name == "kind")).Values;
+        return [.. values.Skip(1).Select((value, i) => new Hypothesis($"H{i}", Pick(Texts) + "!", "kind", Maybe() ? "loss" : "psnr", value, values[i])
+        {
+            Within = Maybe() ? ImmutableSortedDictionary<string, ParameterValue?>.Empty.Add("child", Maybe() ? null : 3) : ImmutableSortedDictionary<string, ParameterValue?>.Empty,
+            Alpha = Maybe() ? 0.05 : 0.001,
+            MinimumEffect = Math.Abs(Number()),
+        }).Select(hypothesis => hypothesis with { Maximize = hypothesis.Metric == "loss" ? null : Maybe() })];
     }
 
     /// <summary>Half the time, in any order; null where the values cannot be told apart by name.</summary>

@@ -59,6 +59,12 @@ public sealed class The_schema_says_what_the_reader_accepts
     [InlineData("replicates", "[]")]
     [InlineData("constraints", """[{"metric":"qps","min":"x"}]""")]
     [InlineData("initial", """[{"x":[1]}]""")]
+    [InlineData("hypotheses", "[]")]
+    [InlineData("hypotheses", """[{"id":"H1","statement":"s","metric":"accuracy","expect":{"better":1,"than":2}}]""")]
+    [InlineData("hypotheses", """[{"id":"H1","statement":"s","compare":{"parameter":"lr"},"metric":"accuracy","expect":{"better":0.001,"than":0.0001},"alpha":2}]""")]
+    [InlineData("hypotheses", """[{"id":"H1","statement":"s","compare":{"parameter":"lr"},"metric":"accuracy","within":{"model":{}},"expect":{"better":0.001,"than":0.0001}}]""")]
+    [InlineData("parent", """{"study":"p","champion":1,"value":0.5}""")]
+    [InlineData("parent", """{"study":"p","champion":1.5,"value":0.5,"phases":[{"name":"n","sets":[{"id":"A","name":"a","base":1,"value":0.5,"trials":[{"id":"A1","reason":"r"}]}]}]}""")]
     [InlineData("seed", "-1")]
     public void What_the_reader_refuses_by_shape_it_refuses_too(string key, string value)
     {

@@ -37,6 +37,15 @@ public sealed class The_studies_that_come_with_the_product_are_valid
     }
 
     [Fact]
+    public void The_comparison_of_pruning_strategies_runs_every_combination_with_every_seed_and_needs_no_hint()
+    {
+        var study = Read("pruning-strategies.yaml");
+        study.Budget.Trials.ShouldBe((long)SpaceSize.Of(study.Space).Combinations * study.Replicates.Length);
+        study.Hypotheses.Select(hypothesis => hypothesis.Id).ShouldBe(["H1", "H2", "H3"]);
+        StudyHints.Of(study).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_quickstart_says_how_many_architectures_there_are() =>
         SpaceSize.Of(Read("quickstart.yaml").Space).Combinations.ShouldBe(new System.Numerics.BigInteger(25_137_930));
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ArchOpt.Cli.Bench.Charts;
+using ArchOpt.Analysis.Charts;
 using ArchOpt.Studies.Export;
 
 namespace ArchOpt.Cli.Bench.Results;

@@ -1,4 +1,4 @@
-using ArchOpt.Cli.Bench.Charts;
+using ArchOpt.Analysis.Charts;
 
 namespace ArchOpt.Cli.Bench.Results;
 

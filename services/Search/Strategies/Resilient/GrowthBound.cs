@@ -12,13 +12,8 @@ namespace ArchOpt.Search.Strategies.Resilient;
 /// </remarks>
 internal sealed record GrowthBound(CompiledNumber? Estimate, double MaxGrowth)
 {
-    /// <summary>The weights of a stack of square layers: four layers of 96 are about 37,000 parameters.</summary>
-    private const string Default = "n_layers * embedding_dim * embedding_dim";
-
-    private static readonly string[] DefaultParameters = ["n_layers", "embedding_dim"];
-
     public static GrowthBound Of(StrategyProblem problem) =>
-        new(Text(problem) is { } text ? RuleParser.ParseNumber(text, problem.Space) : null, problem.Settings["max_growth"]);
+        new(ModelComplexity.Estimate(problem), problem.Settings["max_growth"]);
 
     public static string? Problem(StrategyProblem problem)
     {
@@ -39,8 +34,4 @@ internal sealed record GrowthBound(CompiledNumber? Estimate, double MaxGrowth)
     /// <summary>Whether the configuration may be tried when the search comes from <paramref name="start"/>.</summary>
     public bool Admits(Configuration configuration, Configuration start) =>
         Of(start) is not { } from || Of(configuration) is not { } to || to <= from || to <= MaxGrowth * from;
-
-    private static string? Text(StrategyProblem problem) =>
-        problem.Settings.Text("complexity")
-        ?? (DefaultParameters.All(name => problem.Space.Parameters.Any(p => p.Name == name && Numeric.Is(p))) ? Default : null);
 }

@@ -71,6 +71,8 @@ internal sealed class StudyReader
         {
             Groups = new GroupsReader(check, errors).Read(study, draft.Space, draft.Strategy is { } named ? StrategyCatalogue.Find(named) : null, draft.Budget),
         };
+        var hypotheses = new HypothesesReader(check, errors).Read(study, draft);
+        var parent = new LineageReader(check, errors).Read(study, draft.Strategy);
         foreach (var failure in new StudyDraftValidator().Validate(draft).Errors)
             errors.Add(failure.PropertyName.TrimEnd('.'), failure.ErrorMessage);
 
@@ -92,6 +94,8 @@ internal sealed class StudyReader
             Pruner = pruning,
             Stopping = draft.Stopping,
             Replicates = draft.Replicates,
+            Hypotheses = hypotheses,
+            Parent = parent,
             Budget = draft.Budget!,
             Seed = seed,
         };

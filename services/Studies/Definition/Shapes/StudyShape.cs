@@ -14,7 +14,9 @@ internal static class StudyShape
 
     private static readonly NumberShape Seed = new(0, LargestWhole, Whole: true);
 
-    private static readonly TextShape Metric = new(100, @"^[^\s,;'\x22]+$", "must be a metric name: no spaces, quotes, commas or semicolons");
+    public static TextShape Name { get; } = new(100, "^[A-Za-z0-9._-]+$", "must have letters, digits, - _ . only");
+
+    public static TextShape Metric { get; } = new(100, @"^[^\s,;'\x22]+$", "must be a metric name: no spaces, quotes, commas or semicolons");
 
     private static readonly ObjectShape Objective = new(
     [
@@ -56,7 +58,7 @@ internal static class StudyShape
 
     public static ObjectShape Root { get; } = new(
     [
-        new("study", new TextShape(100, "^[A-Za-z0-9._-]+$", "must have letters, digits, - _ . only"), "The study's name.", Required: true),
+        new("study", Name, "The study's name.", Required: true),
         new("objectives", new ListShape(Objective, 1, 10), "What to optimise; the first decides which trial is best.", Required: true),
         new("evaluator", EvaluatorShape(), "Who runs the trials.", Required: true),
         new("space", SpaceShapes.Space, "The parameters that may vary, by name.", Required: true),
@@ -68,6 +70,8 @@ internal static class StudyShape
         new("pruner", PrunerShape(), "Stops hopeless trials early."),
         new("stopping", Stopping, "When a training run ends by itself."),
         new("replicates", new ListShape(Seed, 1, 1_000), "Seeds: every configuration runs once for each."),
+        new("hypotheses", HypothesisShapes.Hypotheses, "Claims written down before the trials run; the report judges them."),
+        new("parent", LineageShapes.Parent, "The study whose analysis proposed these trials, and what it expects of them; archopt propose writes it."),
         new("budget", Budget, "What the study may spend."),
         new("seed", Seed, "The seed of the search; 0 unless given."),
     ]);

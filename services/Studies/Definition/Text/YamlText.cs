@@ -16,32 +16,52 @@ internal static partial class YamlText
     public static string Write(JsonElement root)
     {
         var text = new StringBuilder();
-        foreach (var property in root.EnumerateObject()) Write(text, property, 0);
+        // Configurations are rows of a table, however long; these are outlines.
+        foreach (var property in root.EnumerateObject()) Write(text, property, 0, isOutline: property.Name is "hypotheses" or "parent");
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, JsonProperty property, int indent)
+    private static void Write(StringBuilder text, JsonProperty property, int indent, bool isOutline)
     {
         var key = Quote(property.Name);
         var flow = Flow(property.Value);
         text.Append(' ', indent).Append(key).Append(':');
         var isSpace = indent == 0 && property.Name == "space";
-        var isLong = indent + key.Length + flow.Length > LineLength;
+        var isLong = indent + key.Length + flow.Length > LineLength && !(isOutline && IsRow(property.Value));
         if (property.Value.ValueKind == JsonValueKind.Object && (isSpace || isLong) && flow != "{}")
         {
             text.Append('\n');
-            foreach (var child in property.Value.EnumerateObject()) Write(text, child, indent + 2);
+            foreach (var child in property.Value.EnumerateObject()) Write(text, child, indent + 2, isOutline);
         }
         else if (property.Value.ValueKind == JsonValueKind.Array && isLong)
         {
             text.Append('\n');
-            foreach (var item in property.Value.EnumerateArray()) text.Append(' ', indent + 2).Append("- ").Append(Flow(item)).Append('\n');
+            foreach (var item in property.Value.EnumerateArray()) WriteItem(text, item, indent + 2, isOutline);
         }
         else
         {
             text.Append(' ').Append(flow).Append('\n');
         }
     }
+
+    private static void WriteItem(StringBuilder text, JsonElement item, int indent, bool isOutline)
+    {
+        var flow = Flow(item);
+        text.Append(' ', indent).Append("- ");
+        if (!isOutline || item.ValueKind != JsonValueKind.Object || indent + flow.Length <= LineLength || IsRow(item))
+        {
+            text.Append(flow).Append('\n');
+            return;
+        }
+
+        // The first key stands beside the dash.
+        var block = new StringBuilder();
+        foreach (var child in item.EnumerateObject()) Write(block, child, indent + 2, isOutline);
+        text.Append(block, indent + 2, block.Length - indent - 2);
+    }
+
+    private static bool IsRow(JsonElement value) => value.ValueKind == JsonValueKind.Object
+        && value.EnumerateObject().All(child => child.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
 
     private static string Flow(JsonElement value) => value.ValueKind switch
     {

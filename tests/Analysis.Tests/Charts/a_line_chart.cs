@@ -1,9 +1,9 @@
 using System.Xml.Linq;
-using ArchOpt.Cli.Bench.Charts;
+using ArchOpt.Analysis.Charts;
 
-namespace ArchOpt.Cli.Tests.Bench;
+namespace ArchOpt.Analysis.Tests.Charts;
 
-public class A_chart
+public class a_line_chart
 {
     [Fact]
     public void Has_a_title_both_axes_and_a_legend()

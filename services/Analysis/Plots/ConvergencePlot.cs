@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using ArchOpt.Analysis.Charts;
+using ArchOpt.Analysis.Reporting;
+using ArchOpt.Insight;
+using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
+
+namespace ArchOpt.Analysis.Plots;
+
+/// <summary>The objective against the trial number: each group's trials and its best so far, the best of all circled, named grades as lines.</summary>
+internal static class ConvergencePlot
+{
+    public const string Name = "convergence";
+
+    public static StudyPlot? Of(StudyAnalysis analysis, StudyProgress progress)
+    {
+        var rug = Rug(analysis.Trials);
+        var all = progress.Groups.SelectMany(group => group.Measured.Concat(group.Violating)).ToArray();
+        if (all.Length == 0 && rug.IsEmpty) return null;
+        var objective = progress.Objective;
+        var isMoreBetter = objective.Goal == Goal.Maximize;
+        var range = ValueRange.Of(
+            all.Select(trial => StudyProgress.ValueOf(trial)!.Value).Concat(progress.Groups.SelectMany(group => group.Improvements).Select(step => step.Value)),
+            isMoreBetter,
+            objective.Thresholds.Values);
+        var ended = analysis.Trials.Where(trial => trial.State.Rule().IsTerminal).Select(trial => (double)trial.Number).ToArray();
+        var title = $"{Wording.Short(objective.Metric)} by iteration";
+        var chart = new ScatterChart(
+            Name, title, Notes(progress, range, objective), "iteration (trial number)", Wording.Axis(objective, range.Axis),
+            Axis.CountWithRoom(ended.DefaultIfEmpty(0).Min(), ended.DefaultIfEmpty(1).Max()), range.Axis, Series(progress, ended.DefaultIfEmpty(0).Max()))
+        {
+            References = Wording.Grades(objective),
+            Rug = rug,
+        };
+        return new(Name, title, Caption(progress, isMoreBetter), ScatterDrawing.Draw(chart));
+    }
+
+    private static ImmutableArray<ScatterSeries> Series(StudyProgress progress, double last)
+    {
+        var series = progress.Groups.Select(group => new ScatterSeries(group.Name ?? "trials; line: best so far", group.Style)
+        {
+            Points = Points(group.Measured),
+            // The line goes on to the end: the last best still stands.
+            Line = group.Best is { } best
+                ? [.. group.Improvements.Select(step => new ScatterPoint(step.At, step.Value, "")), new(group.Improvements.Length > 0 ? Math.Max(LastOf(group, progress, last), best.At) : best.At, best.Value, "")]
+                : [],
+            LineKind = LineKind.Steps,
+            Marks = group.Best is { } circled ? [new(circled.Number, circled.Value, Label(group, circled, progress))] : [],
+        });
+        ImmutableArray<Trial> violating = [.. progress.Groups.SelectMany(group => group.Violating)];
+        return violating.IsEmpty ? [.. series] : [.. series, new("breaks a constraint", null) { Points = Points(violating), IsHollow = true }];
+    }
+
+    private static double LastOf(GroupProgress group, StudyProgress progress, double last) =>
+        progress.Groups.Length == 1 ? last : group.Measured.Concat(group.Violating).Max(trial => trial.Number);
+
+    private static ImmutableArray<ScatterPoint> Points(ImmutableArray<Trial> trials) =>
+        [.. trials.Select(trial => (Trial: trial, Value: StudyProgress.ValueOf(trial)!.Value)).Select(point => new ScatterPoint(point.Trial.Number, point.Value, Wording.Point(point.Trial, point.Value)))];
+
+    private static string Label(GroupProgress group, Improvement best, StudyProgress progress) =>
+        group.Name is null ? Wording.Best(best, progress.Study) : $"{Letters.Fit(group.Name, 120, Svg.Font)}: {Wording.Best(best, progress.Study)}";
+
+    private static ImmutableArray<string> Notes(StudyProgress progress, ValueRange range, Objective objective)
+    {
+        var replicates = progress.Study.TrialsPerConfiguration;
+        var hidden = objective.Thresholds.Where(grade => !range.Axis.Shows(grade.Value)).Select(grade => $"{Wording.Short(grade.Key)} {NumberText.Exact(grade.Value)}").ToArray();
+        string?[] notes =
+        [
+            $"Points are finished trials, lines the best so far{(replicates > 1 ? $" (the mean of the {replicates} seeds of a configuration)" : "")}, circles the {(objective.Goal == Goal.Maximize ? "maxima" : "minima")}.",
+            Wording.Beyond(range),
+            hidden.Length == 0 ? null : $"Not on the scale: {string.Join(", ", hidden.Take(ReferenceLabels.Most))}.",
+            objective.Thresholds.Count - hidden.Length > ReferenceLabels.Most ? $"Only {ReferenceLabels.Most} of {objective.Thresholds.Count} levels are drawn." : null,
+        ];
+        return [string.Join(' ', notes.OfType<string>())];
+    }
+
+    private static string Caption(StudyProgress progress, bool isMoreBetter)
+    {
+        var best = progress.Groups.Where(group => group.Best is not null)
+            .Select(group => group.Name is null ? Wording.Best(group.Best!, progress.Study) : $"{Wording.Short(group.Name)} {Wording.Best(group.Best!, progress.Study)}").ToArray();
+        return best.Length == 0 ? "No trial has a result that may be best." : $"The {(isMoreBetter ? "maximum" : "minimum")}{(best.Length > 1 ? " of each group" : "")}: {string.Join(", ", best)}.";
+    }
+
+    private static ImmutableArray<RugLane> Rug(ImmutableArray<Trial> trials)
+    {
+        RugLane[] lanes =
+        [
+            new("pruned", MarkShape.Plus, At(trial => trial.State == TrialState.Pruned)),
+            new("infeasible", MarkShape.Diamond, At(trial => trial.State == TrialState.Infeasible)),
+            new("failed", MarkShape.Cross, At(trial => trial.State == TrialState.Failed)),
+            new("no number", MarkShape.Wedge, At(trial => trial.State == TrialState.Completed && StudyProgress.ValueOf(trial) is null)),
+        ];
+        return [.. lanes.Where(lane => !lane.At.IsEmpty)];
+
+        ImmutableArray<double> At(Func<Trial, bool> isOf) => [.. trials.Where(isOf).Select(trial => (double)trial.Number)];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using ArchOpt.Analysis.Reporting;
+
+namespace ArchOpt.Analysis.Plots;
+
+/// <summary>The pictures of a study's report, in its order.</summary>
+public static class StudyPlots
+{
+    /// <summary>
+    /// Those that the study has something for: no front without a second objective, no timeline of trials that nobody ran here.
+    /// Deterministic; each is below about 300 kB however many trials there are.
+    /// </summary>
+    public static ImmutableArray<StudyPlot> Of(StudyAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        var progress = StudyProgress.Of(analysis);
+        StudyPlot?[] plots =
+        [
+            ConvergencePlot.Of(analysis, progress),
+            ComplexityPlot.Of(progress),
+            TrendsPlot.Of(analysis),
+            ImportancePlot.Of(analysis),
+            InteractionsPlot.Of(analysis),
+            ParallelPlot.Of(analysis),
+            ParetoPlot.Of(analysis, progress),
+            CurvesPlot.Of(analysis, progress),
+            TimelinePlot.Of(analysis),
+        ];
+        return [.. plots.OfType<StudyPlot>()];
+    }
+}
