@@ -56,7 +56,7 @@ internal static class ProposeCommand
         var yaml = await analysis.GetTextAsync(study, "supplement?format=yaml" + query, cancellationToken);
         var read = StudyFile.Read(yaml, path);
         if (!read.IsValid) throw new InvalidDataException($"The server's study file is not understood: {read.Lines[0]}");
-        await OutputFile.WriteNewAsync("--out", path, yaml, force, cancellationToken);
+        await ResultFile.WriteNewAsync("--out", path, yaml, force, cancellationToken);
         var next = read.Definition;
         if (call.Options.Json)
         {
