@@ -27,7 +27,8 @@ internal static class Telemetry
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         // Study and trial are in the scopes: whoever chooses the JSON console wants to search by them.
-        builder.Services.Configure<JsonConsoleFormatterOptions>(options => options.IncludeScopes = true);
+        if (builder.Configuration["Logging:Console:FormatterOptions:IncludeScopes"] is null)
+            builder.Services.Configure<JsonConsoleFormatterOptions>(options => options.IncludeScopes = true);
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
         builder.Services.AddHostedService<Exporting>();
         builder.Logging.AddOpenTelemetry(logs =>
