@@ -34,7 +34,8 @@ internal static class RuleFile
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
-    private static IEnumerable<YamlMappingNode> Nodes(YamlMappingNode node, string key) => ((YamlSequenceNode)node.Children[key]).Children.Cast<YamlMappingNode>();
+    private static IEnumerable<YamlMappingNode> Nodes(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var list) ? ((YamlSequenceNode)list).Children.Cast<YamlMappingNode>() : [];
 
     private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node.Children[key]).Value!;
 
