@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Api;
 using ArchOpt.Proposal.Fleet;
+using ArchOpt.Proposal.Importing;
 using ArchOpt.Proposal.Messaging;
 using ArchOpt.Proposal.Running;
 using ArchOpt.ServiceDefaults.Messaging;
@@ -47,6 +48,9 @@ public static class ProposalModule
         services.AddSingleton<StudyCreation>();
         services.AddSingleton<StudyCommands>();
         services.AddSingleton<StudyVerifier>();
+        services.AddSingleton<ImportTurns>();
+        services.AddSingleton<ImportTargets>();
+        services.AddSingleton<StudyImport>();
         services.AddSingleton<WorkerFleet>();
         services.AddSingleton<WorkerShortage>();
         services.AddSingleton<IQueueDepth>(provider => new WatchedQueues(
@@ -80,6 +84,7 @@ public static class ProposalModule
         app.MapStudies();
         app.MapTrials();
         app.MapAskTell();
+        app.MapImport();
         return app;
     }
 }

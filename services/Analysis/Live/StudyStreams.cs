@@ -116,7 +116,7 @@ public sealed class StudyStreams(IStudyStore store, StudyFeed feed, ImprovementI
     }
 
     private async Task<StatusView> StatusAsync(StudyRecord study, CancellationToken cancellationToken) => new(
-        study.Name, study.Status, study.Reason, (await store.CountTrialsAsync(study.Id, cancellationToken)).ToView());
+        study.Name, study.Status, study.Reason, (await store.CountTrialsAsync(study.Id, cancellationToken)).ToView() with { Imported = study.Imported });
 
     private async Task<ObservationView> ViewAsync(StudyRecord study, ObservedAttempt observed, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal static class ReportEndpoints
         Described(routes.MapGet("/studies/{study}/report", ReportAsync), "Report", "The analysis of a study: json, md or html.")
             .WithDescription(
                 "Its shape as JSON is that of the schema; Markdown and HTML say the same in eight sections. The HTML is one file that needs nothing else. "
-                + "top is how many trials the trend tables call the top; by default 60 or 20 % of the measured ones, whichever is less. "
+                + "top is how many trials the trend tables call the top; by default 60 or 20% of the measured ones, whichever is less. "
                 + "With plots=true the Markdown refers to its plots as files in the folder plots beside it.")
             .Produces<ReportView>(StatusCodes.Status200OK, "application/json", "text/markdown", "text/html");
         Described(routes.MapGet("/studies/{study}/importance", ImportanceAsync), "Importance", "Which parameters the objective depends on, alone (fANOVA, and PED-ANOVA for the best tenth) and in pairs.")

@@ -85,6 +85,15 @@ internal sealed class ArchOptClient(HttpClient http)
     public Task<EnqueuedTrials> EnqueueAsync(string study, ImmutableArray<Configuration> configurations, CancellationToken cancellationToken) =>
         PostAsync<EnqueueRequest, EnqueuedTrials>(Path(study, "trials"), new(configurations), cancellationToken);
 
+    /// <summary>Sends a file of finished trials; it is read as it goes.</summary>
+    public async Task<ImportView> ImportAsync(ImportOrder order, Stream file, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Path(order.Request.Study, order.ToQuery())) { Content = order.ToContent(file) };
+        request.Headers.ExpectContinue = true; // a refusal that needs no look into the file comes before the file goes
+        using var response = await SendAsync(request, cancellationToken);
+        return await ReadAsync<ImportView>(response, cancellationToken);
+    }
+
     public Task<VerificationView> VerifyAsync(string study, CancellationToken cancellationToken) =>
         GetAsync<VerificationView>(Path(study, "verify"), cancellationToken);
 

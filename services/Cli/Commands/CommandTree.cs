@@ -21,6 +21,7 @@ internal static class CommandTree
             TrialsCommand.Create(scope),
             .. LifeCycleCommands.Create(scope),
             EnqueueCommand.Create(scope),
+            ImportCommand.Create(scope),
             AskCommand.Create(scope),
             TellCommand.Create(scope),
             EvaluateCommand.Create(scope),

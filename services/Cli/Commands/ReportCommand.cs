@@ -10,7 +10,7 @@ internal static class ReportCommand
     {
         var study = CommandScope.Study();
         var format = new Option<string?>("--format") { Description = "md (the default), html or json", HelpName = "FORMAT", CustomParser = ParseFormat };
-        var top = Numbers.Range(new Option<int?>("--top") { Description = "How many trials are the top [60, or 20 % of the trials if that is less]", HelpName = "K" }, 1);
+        var top = Numbers.Range(new Option<int?>("--top") { Description = "How many trials are the top [60, or 20% of the trials if that is less]", HelpName = "K" }, 1);
         var target = new Option<string?>("--out") { Description = "File to write instead of standard output", HelpName = "FILE" };
         return scope.Do(new("report", "Say what the trials of a study show, and what to run next") { study, format, top, target }, async (call, cancellationToken) =>
         {

@@ -120,7 +120,7 @@ internal static class RunCommand
         var reason = summary.Reason.Length > 0 ? $" ({summary.Reason})" : "";
         await call.Results.LineAsync($"study          {summary.Study}");
         await call.Results.LineAsync($"status         {summary.Status}{reason}");
-        await call.Results.LineAsync($"trials         {summary.Trials.Total}: {string.Join(", ", TrialCountText.NonZero(summary.Trials))}");
+        await call.Results.LineAsync($"trials         {summary.Trials.Total}: {TrialCountText.Describe(summary.Trials)}");
         await call.Results.LineAsync($"elapsed        {Show.Duration(summary.ElapsedSeconds)}");
         if (summary.Best is not { } best)
         {

@@ -82,7 +82,7 @@ internal static class ShowCommand
             : null;
 
     private static string Counts(StudyView study) =>
-        $"{study.Trials.Total}: " + string.Join(", ", TrialCountText.NonZero(study.Trials).DefaultIfEmpty("none yet"));
+        $"{study.Trials.Total}: {TrialCountText.Describe(study.Trials)}";
 
     private static string Budget(BudgetView budget)
     {

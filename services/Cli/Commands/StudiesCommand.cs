@@ -30,7 +30,7 @@ internal static class StudiesCommand
                 study.Name,
                 study.Status.ToString(),
                 $"{TrialCountText.Ended(study.Trials)}",
-                study.Budget.Trials is { } limit ? $"{limit}" : "-",
+                study.Budget.Trials is { } limit ? $"{limit + study.Trials.Imported}" : "-",
                 $"{study.Trials.Failed}",
                 Show.Number(study.Best?.Value),
                 study.Strategy,

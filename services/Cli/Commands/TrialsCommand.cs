@@ -69,7 +69,7 @@ internal static class TrialsCommand
                 trial.Configuration.ToString(),
                 Show.Number(trial.DurationSeconds),
                 trial.Worker ?? "-",
-                trial.Error ?? "");
+                trial.Error ?? (trial.Origin == TrialOrigin.Imported ? trial.Reason : ""));
         }
 
         table.WriteTo(call.Results);

@@ -15,6 +15,13 @@ internal static class TrialCountText
         return states.Where(state => state.Count > 0).Select(state => $"{state.Count} {state.Name}");
     }
 
+    /// <summary>The states, and how many of the trials were imported.</summary>
+    public static string Describe(TrialCounts counts) =>
+        string.Join(", ", NonZero(counts).DefaultIfEmpty("none yet")) + (counts.Imported > 0 ? $"; {counts.Imported} of them imported" : "");
+
+    /// <summary>How many have ended that use the budget: all but the imported ones.</summary>
+    public static long Used(TrialCounts counts) => Ended(counts) - counts.Imported;
+
     /// <summary>How many have ended.</summary>
     public static long Ended(TrialCounts counts) => counts.Total - counts.Proposed - counts.Running;
 }

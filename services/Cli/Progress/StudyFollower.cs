@@ -39,7 +39,7 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
             {
                 var now = await WithinAsync(token => client.GetStudyAsync(study, token), cancellationToken);
                 seen = clock.GetTimestamp();
-                last = new(now, rate.Update(TrialCountText.Ended(now.Trials)), null);
+                last = new(now, rate.Update(TrialCountText.Used(now.Trials)), null);
                 var hasEnded = now.Status is StudyStatus.Completed or StudyStatus.Cancelled or StudyStatus.Failed;
                 if (hasEnded && ++farewells > MostFarewells) return now; // its last lines are not worth waiting for ever
                 foreach (var line in await WithinAsync(token => log.ReadAsync(last, token), cancellationToken)) view.Log(line);

@@ -10,7 +10,8 @@ namespace ArchOpt.Cli.Progress;
 /// <param name="Trouble">Why nothing newer is known; null when all is well.</param>
 internal sealed record StudyProgress(StudyView Study, double Rate, string? Trouble)
 {
-    public long Ended => TrialCountText.Ended(Study.Trials);
+    /// <summary>Trials that have ended and use the budget.</summary>
+    public long Ended => TrialCountText.Used(Study.Trials);
 
     /// <summary>In [0, 1]; null without a budget of trials.</summary>
     public double? Share => Study.Budget.Trials is > 0 and var limit ? Math.Clamp((double)Ended / limit, 0, 1) : null;
@@ -30,6 +31,7 @@ internal sealed record StudyProgress(StudyView Study, double Rate, string? Troub
         if (Study.Best is { } best) yield return $"best {Show.Mean(best)} (trial {best.Number})";
         if (Study.Trials.Running + Study.Trials.Proposed is > 0 and var flying) yield return $"{flying} running";
         if (Rate > 0) yield return Show.Rate(Rate);
+        if (Study.Trials.Imported > 0) yield return $"{Study.Trials.Imported} imported";
         if (Study.Trials.Pruned > 0) yield return $"{Study.Trials.Pruned} pruned";
         if (Study.Trials.Failed > 0) yield return $"{Study.Trials.Failed} failed";
         if (Study.Trials.Infeasible > 0) yield return $"{Study.Trials.Infeasible} infeasible";

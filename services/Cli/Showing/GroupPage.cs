@@ -29,8 +29,8 @@ internal static class GroupPage
     private static void Overview(Page page, StudyView study)
     {
         page.Add("").Add("OVERVIEW", Page.Heading);
-        var budget = study.Budget.Trials is { } trials ? $"{TrialCountText.Ended(study.Trials)} of {trials}" : $"{TrialCountText.Ended(study.Trials)}";
-        Fact(page, "trials", $"{budget}: {string.Join(", ", TrialCountText.NonZero(study.Trials).DefaultIfEmpty("none yet"))}");
+        var budget = study.Budget.Trials is { } trials ? $"{TrialCountText.Used(study.Trials)} of {trials}" : $"{TrialCountText.Ended(study.Trials)}";
+        Fact(page, "trials", $"{budget}: {TrialCountText.Describe(study.Trials)}");
         var tested = study.Groups.Where(group => group.Group is not null && group.Configurations > 0).Select(group => group.Group!).ToList();
         if (study.Groups.Any(group => group.Group is not null))
             Fact(page, "groups", $"{tested.Count} of {study.Groups.Length} tested" + (tested.Count > 0 ? $": {string.Join(", ", tested)}" : ""));

@@ -72,7 +72,11 @@ public sealed record ObjectiveView(string Metric, Goal Goal);
 public sealed record BudgetView(long? Trials, int Parallelism, double? Time, int? Failures);
 
 /// <summary>How many trials are in each state.</summary>
-public sealed record TrialCounts(long Total, long Proposed, long Running, long Completed, long Pruned, long Infeasible, long Failed, long Cancelled);
+public sealed record TrialCounts(long Total, long Proposed, long Running, long Completed, long Pruned, long Infeasible, long Failed, long Cancelled)
+{
+    /// <summary>How many of them were imported: these use no budget. 0 in what is counted by group.</summary>
+    public long Imported { get; init; }
+}
 
 /// <summary>A leading configuration.</summary>
 /// <param name="Number">The trial that ran it; the first of its replicates.</param>

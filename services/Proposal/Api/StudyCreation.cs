@@ -53,13 +53,18 @@ internal sealed class StudyCreation(IStudyStore store, StudyRegistry studies, St
         }
 
         var unchanged = comparison.Resumption == StudyResumption.Same;
-        if (unchanged && existing.Status is StudyStatus.Running or StudyStatus.Completed or StudyStatus.Failed) return existing;
+        if (unchanged && existing.Status is StudyStatus.Running or StudyStatus.Completed or StudyStatus.Failed && !await WaitsForItsFirstTrialAsync(existing, cancellationToken)) return existing;
         var reply = await studies.SendAsync(existing.Id, new StudyEvent.ResumeRequested(offered.Budget), cancellationToken);
         if (reply is EventReply.Refused refused) throw InputException.Conflict($"study: '{existing.Name}' cannot go on: {refused.Reason}.");
         return await store.FindStudyAsync(existing.Name, cancellationToken) ?? existing;
     }
 
-    private static StudyDefinition Parse(ReadOnlySpan<byte> file)
+    /// <summary>Nothing of its own has run: it holds what was imported, and its file says that it is to go on from there.</summary>
+    private async Task<bool> WaitsForItsFirstTrialAsync(StudyRecord study, CancellationToken cancellationToken) =>
+        study is { Status: StudyStatus.Completed, Imported: > 0 } && (await store.CountTrialsAsync(study.Id, cancellationToken)).Values.Sum() == study.Imported;
+
+    /// <exception cref="InputException">400: the file is wrong; each mistake with its path and line.</exception>
+    public static StudyDefinition Parse(ReadOnlySpan<byte> file)
     {
         var result = StudyFile.Read(file);
         if (result.Definition is { } study) return study;

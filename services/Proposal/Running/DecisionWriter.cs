@@ -82,6 +82,7 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     /// <summary>Whether the stored trial goes back to this one, and not to another Proposal's of the same number.</summary>
     private static bool IsFrom(Trial trial, Trial stored) => stored.Created == trial.Created
         && stored.Configuration.Equals(trial.Configuration)
+        && stored.Import == trial.Import
         && (trial.Current.Started is null || stored.FindAttempt(trial.Current.Number)?.Started == trial.Current.Started);
 
     private async Task<bool> TryWriteAsync(string studyId, List<TrialWrite> writes, CancellationToken cancellationToken) =>

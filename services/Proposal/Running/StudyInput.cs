@@ -30,7 +30,12 @@ internal abstract class StudyInput
         public ImmutableArray<Trial> Kept { get; private set; } = [];
 
         /// <summary>The trials of the last reply that are not known to be durable.</summary>
-        public IEnumerable<Trial> Fresh => Reply is EventReply.Trials trials ? trials.Items.Skip(Kept.Length) : [];
+        public IEnumerable<Trial> Fresh => Reply switch
+        {
+            EventReply.Trials trials => trials.Items.Skip(Kept.Length),
+            EventReply.Imported imported => imported.Added.Skip(Kept.Length),
+            _ => [],
+        };
 
         public Task<EventReply> Task => completion.Task;
 
@@ -41,6 +46,14 @@ internal abstract class StudyInput
         /// <param name="replicates">Trials per configuration.</param>
         public void Handle(Func<StudyEvent, EventReply> handle, int replicates)
         {
+            if (StudyEvent is StudyEvent.Imported import)
+            {
+                var rows = Kept.Select(trial => trial.Import!.Row).ToHashSet();
+                Reply = handle(import with { Trials = import.Trials.RemoveAll(row => rows.Contains(row.Row)) });
+                if (Reply is EventReply.Imported imported) Reply = imported with { Added = Kept.AddRange(imported.Added) };
+                return;
+            }
+
             var left = Kept.IsEmpty ? StudyEvent : StudyEvent switch
             {
                 StudyEvent.Asked asked when asked.Count > Kept.Length => asked with { Count = asked.Count - Kept.Length },

@@ -23,6 +23,7 @@ internal sealed class StudyRegistry(
     ILoggerFactory logs) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, StudyRunner> runners = new();
+    private readonly ConcurrentDictionary<string, int> held = new();
     private readonly DateTimeOffset started = clock.GetUtcNow();
     private volatile bool closed;
 
@@ -60,7 +61,7 @@ internal sealed class StudyRegistry(
             if (!runners.TryGetValue(studyId, out var runner))
             {
                 if (await PatientlyAsync(token => store.FindStudyByIdAsync(studyId, token), cancellationToken) is not { } record) return null;
-                if (record.HasEnded && studyEvent is not StudyEvent.ResumeRequested) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
+                if (record.HasEnded && studyEvent is not (StudyEvent.ResumeRequested or StudyEvent.Imported)) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
                 runner = Open(record);
             }
 
@@ -94,9 +95,18 @@ internal sealed class StudyRegistry(
         return await query.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Closes the loop of a study that has ended, unless it is resumed at the same moment.</summary>
+    /// <summary>Keeps the study's loop from being closed because the study has ended: for who has many events for it. Dispose of the result.</summary>
+    public IDisposable Hold(string studyId)
+    {
+        held.AddOrUpdate(studyId, 1, static (_, holders) => holders + 1);
+        return new Holder(() => held.AddOrUpdate(studyId, 0, static (_, holders) => holders - 1));
+    }
+
+    /// <summary>Closes the loop of a study that has ended, unless it is held, or resumed at the same moment.</summary>
     public async Task CloseEndedAsync(StudyRunner runner)
     {
+        if (held.TryGetValue(runner.StudyId, out var holders) && holders > 0) return;
+        held.TryRemove(KeyValuePair.Create(runner.StudyId, 0));
         Forget(runner);
         await runner.DisposeAsync();
         if (runner.Snapshot is { Record.HasEnded: false } resumed) Open(resumed.Record);
@@ -141,4 +151,11 @@ internal sealed class StudyRegistry(
         writer.WaitOutAsync(read, static () => { }, cancellationToken);
 
     private void Forget(StudyRunner runner) => runners.TryRemove(KeyValuePair.Create(runner.StudyId, runner));
+
+    private sealed class Holder(Action release) : IDisposable
+    {
+        private Action? release = release;
+
+        public void Dispose() => Interlocked.Exchange(ref release, null)?.Invoke();
+    }
 }

@@ -3,8 +3,8 @@ using ArchOpt.Search.Configurations;
 
 namespace ArchOpt.Search.Spaces;
 
-/// <summary>Says in words which values a parameter takes, for error messages.</summary>
-internal static class ParameterValues
+/// <summary>Says in words which values a parameter takes, for messages to people.</summary>
+public static class ParameterValues
 {
     private const int Shown = 8;
 

@@ -16,6 +16,7 @@ internal static partial class TrialDocument
         var reader = Begin(document);
         Configuration? configuration = null;
         var origin = TrialOrigin.Strategy;
+        ImportSource? import = null;
         var reason = "";
         long basedOn = 0, seed = 0;
         DateTimeOffset created = default;
@@ -26,6 +27,7 @@ internal static partial class TrialDocument
             {
                 case (byte)'c': configuration = ReadConfiguration(ref reader); break;
                 case (byte)'o': origin = ReadEnum<TrialOrigin>(ref reader); break;
+                case (byte)'i': import = ReadImport(ref reader); break;
                 case (byte)'r': reason = reader.GetString()!; break;
                 case (byte)'b': basedOn = reader.GetInt64(); break;
                 case (byte)'s': seed = reader.GetInt64(); break;
@@ -44,6 +46,7 @@ internal static partial class TrialDocument
             State = Enum.Parse<TrialState>(row.State),
             Configuration = configuration,
             Origin = origin,
+            Import = import,
             Reason = reason,
             BasedOn = basedOn,
             Seed = seed,
@@ -97,6 +100,16 @@ internal static partial class TrialDocument
         }
 
         return attempt.Build(number);
+    }
+
+    private static ImportSource ReadImport(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var file = reader.GetString()!;
+        reader.Read();
+        var row = reader.GetInt64();
+        if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray) throw new JsonException("An import has a file and a row.");
+        return new(file, row);
     }
 
     private static ImmutableArray<double> ReadValues(ref Utf8JsonReader reader)

@@ -10,6 +10,7 @@ namespace ArchOpt.Storage.Sqlite;
 /// what has its default is left out; names are one letter, because there are hundreds of thousands of documents:
 /// <code>
 /// trial:   c configuration (canonical)   o origin   r reason   b based on   s seed   t created   a attempts
+///          i imported from: file, row
 /// attempt: s state   q sequence   z seal   p published   i queued   b started   e ended   w worker
 ///          d duration in seconds   v values   m metrics   x violation   f failure   r reason
 ///          c curve: step, loss, step, loss, ...
@@ -36,6 +37,7 @@ internal static partial class TrialDocument
         writer.WritePropertyName("c"u8);
         Search.Configurations.CanonicalJson.Write(writer, trial.Configuration);
         if (trial.Origin != default) writer.WriteString("o"u8, trial.Origin.ToString());
+        if (trial.Import is { } import) WriteImport(writer, import);
         if (trial.Reason.Length > 0) writer.WriteString("r"u8, trial.Reason);
         if (trial.BasedOn != 0) writer.WriteNumber("b"u8, trial.BasedOn);
         if (trial.Seed != 0) writer.WriteNumber("s"u8, trial.Seed);
@@ -74,6 +76,14 @@ internal static partial class TrialDocument
         if (attempt.Failure is { } failure) writer.WriteString("f"u8, failure.ToString());
         if (attempt.Reason is { } reason) writer.WriteString("r"u8, reason);
         writer.WriteEndObject();
+    }
+
+    private static void WriteImport(Utf8JsonWriter writer, ImportSource import)
+    {
+        writer.WriteStartArray("i"u8);
+        writer.WriteStringValue(import.File);
+        writer.WriteNumberValue(import.Row);
+        writer.WriteEndArray();
     }
 
     private static void WriteValues(Utf8JsonWriter writer, Attempt attempt)

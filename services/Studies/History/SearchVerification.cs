@@ -38,7 +38,7 @@ public sealed class SearchVerification
     /// <summary>The sequence number of the last observation seen.</summary>
     public long Observations { get; private set; }
 
-    /// <summary>Proposals re-derived: all but the enqueued ones.</summary>
+    /// <summary>Proposals re-derived: all but the enqueued and the imported ones.</summary>
     public long Rederived { get; private set; }
 
     /// <summary>Folds the next observation, in sequence order.</summary>
@@ -63,7 +63,7 @@ public sealed class SearchVerification
         var missing = trial.Number != Trials;
         if (missing) problems.Add($"trial {Trials} is missing; the next one is {trial.Number}");
         Trials = trial.Number + 1;
-        if (trial.Seed != next.SeedOf(trial.Number))
+        if (trial.Origin != TrialOrigin.Imported && trial.Seed != next.SeedOf(trial.Number))
             problems.Add($"trial {trial.Number}: its seed is {trial.Seed}, and the study implies {next.SeedOf(trial.Number)}");
         if (trial.State.ToAttemptState() != trial.Current.State)
             problems.Add($"trial {trial.Number}: it is {trial.State}, and its last attempt is {trial.Current.State}");
@@ -72,7 +72,7 @@ public sealed class SearchVerification
 
         // What a replicate repeats cannot be told when the trial before it is gone, which was reported.
         var derivable = !missing || trial.Number % study.TrialsPerConfiguration == 0;
-        if (trial.Origin != TrialOrigin.Enqueued && derivable) CheckProposal(trial);
+        if (trial.Origin is not (TrialOrigin.Enqueued or TrialOrigin.Imported) && derivable) CheckProposal(trial);
         next.Recorded(trial.Number, trial.Configuration, trial.Origin);
         history.Proposed(trial.Number, trial.Configuration);
     }

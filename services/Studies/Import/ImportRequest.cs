@@ -33,7 +33,7 @@ public sealed record ImportRequest
     /// <summary>The metric to optimise; null: the study's, the file's only one, or one with an unmistakable name.</summary>
     public string? Objective { get; init; }
 
-    /// <summary>Null: the study's, else minimize.</summary>
+    /// <summary>Null: the study's, else maximize where the objective's name says that more is better (<c>val_auc</c>), and minimize where it does not.</summary>
     public Goal? Goal { get; init; }
 
     /// <summary>A column that names each trial's group; or, when no column has this name, the group of all trials of the file.</summary>
@@ -62,4 +62,25 @@ public sealed record ImportProblem(long Row, long Line, string Field, string Mes
 /// <param name="Problems">In the file's order, at most a thousand.</param>
 /// <param name="BadRows">How many rows cannot be read.</param>
 /// <param name="File">Identifies content and options: 16 hexadecimal digits.</param>
-public sealed record ImportReading(StudyDefinition? Definition, ImmutableArray<ImportedTrial> Trials, ImmutableArray<ImportProblem> Problems, long BadRows, string File);
+public sealed record ImportReading(StudyDefinition? Definition, ImmutableArray<ImportedTrial> Trials, ImmutableArray<ImportProblem> Problems, long BadRows, string File)
+{
+    /// <summary>What the file turned out to be.</summary>
+    public ImportFormat Format { get; init; }
+
+    /// <summary>The metrics that are optimised, for people to check; the first decides.</summary>
+    public ImmutableArray<string> Objectives { get; init; } = [];
+
+    /// <summary>What was taken as a parameter, for people to check: lists by their name, the group too.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>What was taken as a metric beside the objectives, for people to check.</summary>
+    public ImmutableArray<string> Metrics { get; init; } = [];
+
+    /// <summary>Columns that are neither, with the reason.</summary>
+    public ImmutableArray<LeftOutColumn> LeftOut { get; init; } = [];
+}
+
+/// <summary>A column that was not read.</summary>
+/// <param name="Column">As the file has it.</param>
+/// <param name="Reason">Why, in a few words.</param>
+public sealed record LeftOutColumn(string Column, string Reason);

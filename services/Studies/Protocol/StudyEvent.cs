@@ -92,6 +92,10 @@ public abstract record EventReply
     /// <summary>The trials that were handed out or enqueued.</summary>
     public sealed record Trials(ImmutableArray<Trial> Items) : EventReply;
 
+    /// <summary>What became of imported rows.</summary>
+    /// <param name="Added">Those that were not there, in the order of the file.</param>
+    public sealed record Imported(ImmutableArray<Trial> Added, int AlreadyThere) : EventReply;
+
     /// <summary>The trial as it is after a result.</summary>
     public sealed record Told(Trial Trial, bool Superseded) : EventReply;
 

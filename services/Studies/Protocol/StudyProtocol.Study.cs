@@ -16,9 +16,11 @@ public sealed partial class StudyProtocol
     {
         if (Record.Status == StudyStatus.Cancelled) return new EventReply.Refused("the study was cancelled, which is final");
         var larger = budget is not null && budget != Record.Budget;
-        if (Record.HasEnded && (!larger || Spent(budget!, now) is not null))
+        // One that only holds what was imported has used nothing of its budget.
+        if (Record.HasEnded && (!(larger || Used == 0) || Spent(budget ?? Record.Budget, now) is not null))
             return new EventReply.Refused($"the study is {Record.Status}: {Record.Reason}; a larger budget would let it go on");
         if (larger) Record = Record with { Budget = budget! };
+        Record = Record with { SpaceIsInferred = false }; // what it proposes from now on rests on its space
         if (Record.Status != StudyStatus.Running) SetStatus(StudyStatus.Running, larger ? "resumed with another budget" : "resumed", now, decisions);
         else if (larger) SetStatus(StudyStatus.Running, "budget changed", now, decisions);
         return EventReply.Done.Instance;
@@ -66,11 +68,11 @@ public sealed partial class StudyProtocol
     /// <summary>How the study ends under this budget now, or null while it goes on.</summary>
     private (StudyStatus Status, string Reason)? Spent(Budget budget, DateTimeOffset now)
     {
-        if (budget.Failures is { } failures && Tally.Failures >= failures)
-            return (StudyStatus.Failed, $"{Tally.Failures} trials failed, and the budget allows fewer than {failures}");
+        if (budget.Failures is { } failures && Tally.Failures - Imported.Failures is var failed && failed >= failures)
+            return (StudyStatus.Failed, $"{failed} trials failed, and the budget allows fewer than {failures}");
         if (budget.Time is { } time && Elapsed(now) >= time)
             return (StudyStatus.Completed, $"the time budget of {time} is used");
-        if (inFlight.Count == 0 && Tally.Total >= budget.Trials)
+        if (inFlight.Count == 0 && Used >= budget.Trials)
             return (StudyStatus.Completed, $"the budget of {budget.Trials} trials is used");
         return null;
     }
@@ -93,7 +95,7 @@ public sealed partial class StudyProtocol
         var place = decisions.FindIndex(d => d is Decision.ReplaceStudy);
         if (place >= 0) decisions.RemoveAt(place);
         Record = Record with { Status = status, Reason = reason, Elapsed = elapsed, Revision = place >= 0 ? Record.Revision : Record.Revision + 1 };
-        Record = Record with { Ended = Record.HasEnded ? now : null, Best = Record.HasEnded ? Standings.Best?.Number : null };
+        Record = Record with { Ended = Record.HasEnded ? Record.Ended ?? now : null, Best = Record.HasEnded ? Standings.Best?.Number : null };
         decisions.Insert(place >= 0 && !Record.HasEnded ? place : decisions.Count, new Decision.ReplaceStudy(Record));
     }
 }

@@ -122,10 +122,10 @@ public sealed partial class StudyProtocol
         var replicates = study.TrialsPerConfiguration;
         var unfinishedBlock = (replicates - (Tally.Total % replicates)) % replicates;
         var needed = unfinishedBlock + ((long)configurations.Length * replicates);
-        if (Tally.Total + needed > Record.Budget.Trials)
+        if (Used + needed > Record.Budget.Trials)
         {
             return new EventReply.Refused(
-                $"the budget of {Record.Budget.Trials} trials leaves {Record.Budget.Trials - Tally.Total}, and these configurations need {needed}");
+                $"the budget of {Record.Budget.Trials} trials leaves {Record.Budget.Trials - Used}, and these configurations need {needed}");
         }
 
         for (var i = 0; i < unfinishedBlock; i++) TryPropose(now, decisions);

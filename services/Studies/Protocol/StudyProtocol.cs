@@ -95,6 +95,7 @@ public sealed partial class StudyProtocol
         var first = trial.Attempts.First(a => a.Sequence is not null).Number == attempt.Number;
         if (first) next.Recorded(trial.Number, trial.Configuration, trial.Origin);
         if (first && trial.State.Rule().IsTerminal) Count(trial);
+        if (first) CountImport(trial);
         history.Observe(trial.Number, trial.Configuration, attempt);
         Results.Observe(trial.Number, trial.Configuration, attempt);
         pruning?.Ended(trial.Number, attempt);
@@ -129,6 +130,7 @@ public sealed partial class StudyProtocol
         StudyEvent.ClaimRequested e => Claim(e, now, decisions),
         StudyEvent.Asked e => Ask(e.Count, now, decisions),
         StudyEvent.Enqueued e => Enqueue(e.Configurations, now, decisions),
+        StudyEvent.Imported e => Import(e, now, decisions),
         StudyEvent.PauseRequested => Pause(now, decisions),
         StudyEvent.ResumeRequested e => Resume(e.Budget, now, decisions),
         StudyEvent.CancelRequested e => Cancel(e.Reason, now, decisions),
@@ -152,12 +154,13 @@ public sealed partial class StudyProtocol
         }
 
         EndWhenOver(now, decisions);
+        NoteImports(now, decisions);
     }
 
     private Trial? TryPropose(DateTimeOffset now, List<Decision> decisions)
     {
         var number = Tally.Total;
-        if (exhausted is not null || number >= Record.Budget.Trials) return null;
+        if (exhausted is not null || Used >= Record.Budget.Trials) return null;
         Proposal proposal;
         TrialOrigin origin;
         try
@@ -226,8 +229,10 @@ public sealed partial class StudyProtocol
         decisions.Add(new Decision.Replace(after));
     }
 
-    /// <summary>Appends the ended trial to history: sequence number, seal, fold, standings.</summary>
-    private void Observe(Trial before, Trial ended, List<Decision> decisions)
+    private void Observe(Trial before, Trial ended, List<Decision> decisions) => Replace(before, Append(ended), decisions);
+
+    /// <summary>Appends the ended trial to history: sequence number, seal, fold, standings. Gives it back with its seal.</summary>
+    private Trial Append(Trial ended)
     {
         var attempt = ended.Current;
         LastSequence = attempt.Sequence!.Value;
@@ -237,6 +242,6 @@ public sealed partial class StudyProtocol
         history.Observe(ended.Number, ended.Configuration, attempt);
         Results.Observe(ended.Number, ended.Configuration, attempt);
         pruning?.Ended(ended.Number, attempt);
-        Replace(before, ended, decisions);
+        return ended;
     }
 }

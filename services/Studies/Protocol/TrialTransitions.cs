@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Search.Pruners;
+using ArchOpt.Studies.Import;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Studies.Protocol;
@@ -22,6 +23,48 @@ public static class TrialTransitions
             Created = now,
             Attempts = [new Attempt { Number = 1, Queued = now }],
         };
+
+    /// <summary>A trial that has ended elsewhere: one attempt, observed with this sequence number. The seal is the caller's.</summary>
+    public static Trial Import(
+        string studyId, long number, ImportSource source, ImportedTrial row, TrialJudgement judgement, long sequence, DateTimeOffset now) => new()
+        {
+            StudyId = studyId,
+            Number = number,
+            Configuration = row.Configuration,
+            Origin = TrialOrigin.Imported,
+            Import = source,
+            Reason = row.Name.Length > 0 ? $"imported: {row.Name}" : $"imported: row {source.Row}",
+            BasedOn = sequence - 1,
+            Seed = row.Seed ?? 0,
+            State = judgement.State,
+            Created = now,
+            Attempts =
+            [
+                new Attempt
+                {
+                    Number = 1,
+                    State = judgement.State.ToAttemptState(),
+                    Sequence = sequence,
+                    Published = true,
+                    Queued = now,
+                    Started = row.Started,
+                    Ended = EndOf(row) ?? now,
+                    Worker = row.Worker,
+                    DurationSeconds = row.DurationSeconds,
+                    Values = judgement.Values,
+                    Metrics = row.Metrics,
+                    Violation = judgement.Violation,
+                    Failure = judgement.Failure,
+                    Reason = judgement.Reason,
+                },
+            ],
+        };
+
+    /// <summary>When an imported run ended; null when its times do not say.</summary>
+    private static DateTimeOffset? EndOf(ImportedTrial row) =>
+        row is { Started: { } started, DurationSeconds: { } seconds } && seconds >= 0 && seconds < (DateTimeOffset.MaxValue - started).TotalSeconds
+            ? started.AddSeconds(seconds)
+            : null;
 
     /// <summary>The current attempt runs.</summary>
     public static Trial Start(this Trial trial, string? worker, DateTimeOffset started) => trial.WithAttempt(trial.Current with

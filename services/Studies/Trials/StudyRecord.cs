@@ -31,7 +31,7 @@ public sealed record StudyRecord
     /// <summary>Unique in the store.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The definition as canonical JSON, as it was created.</summary>
+    /// <summary>The definition as canonical JSON: as it was created, but see <see cref="SpaceIsInferred"/>.</summary>
     public required string Definition { get; init; }
 
     /// <summary>The budget now in force: a resumed study may have been given a larger one.</summary>
@@ -51,6 +51,15 @@ public sealed record StudyRecord
 
     /// <summary>The best trial's number, once the study has ended with one.</summary>
     public long? Best { get; init; }
+
+    /// <summary>How many of its trials were imported: these use no budget. Runs behind the trials while an import is under way.</summary>
+    public long Imported { get; init; }
+
+    /// <summary>
+    /// The definition was inferred from imported trials, and nothing but imports has come of it: a further import may replace it by one with
+    /// a wider space. Ends when the study is resumed, because proposals rest on the space.
+    /// </summary>
+    public bool SpaceIsInferred { get; init; }
 
     /// <summary>1 when created, one more with every change.</summary>
     public long Revision { get; init; } = 1;

@@ -19,7 +19,7 @@ public sealed class a_proposal_is_held_to_what_it_expected
         var markdown = report.ToMarkdown(withPlots: false);
 
         markdown.ShouldContain("### What came of the proposal\n\nThis study ran the trials that the analysis of phase6b-a50 proposed.");
-        markdown.ShouldContain("A2 (trial 1) is the new champion with 0.7400, better than 0.7166 by 0.0234.");
+        markdown.ShouldContain("A2 (trial 1) is the new champion with 0.7400, better than the old one, trial 51 with 0.7166, by 0.0234.");
         markdown.ShouldContain("| A | A2 beats A1 | the best dropout lies above 0.5: narrow it there | **held** | 0.0400 |");
         markdown.ShouldContain("| did not hold |");
         markdown.ShouldContain("- **The proposal**: ");

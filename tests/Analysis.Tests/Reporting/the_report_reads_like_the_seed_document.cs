@@ -96,7 +96,7 @@ public sealed class the_report_reads_like_the_seed_document
         var report = SeedStudy.Create().Report().ToMarkdown(withPlots: false);
 
         report.ShouldContain("The best improved 5 times over 250 results; the last improvement was trial 51, result 52");
-        report.ShouldContain("| 25 % | 63 | 0.7166 | 51 | 0.0089 |");
+        report.ShouldContain("| 25% | 63 | 0.7166 | 51 | 0.0089 |");
         report.ShouldContain("| good | 0.7 | trial 2 (result 3) |");
         report.ShouldContain("| dream | 0.8 | not reached |");
         report.ShouldContain("| 200M | 84 | 0.7166 | 7 | trial 51, its result 18 of 84 |");

@@ -65,6 +65,39 @@ public abstract partial class StudyStoreContract
     }
 
     [Fact]
+    public async Task An_imported_trial_comes_back_with_its_file_and_row()
+    {
+        var study = await CreateStudyAsync();
+        var imported = Imported(study, 0, sequence: 1);
+        await ShouldApplyAsync(study, new TrialWrite.Insert(imported));
+        (await Store.FindTrialAsync(study.Id, 0, Cancel)).ShouldBe(imported);
+        (await ReadObservationsAsync(study)).ShouldHaveSingleItem().Trial.Import.ShouldBe(new ImportSource("0123456789abcdef", 1));
+    }
+
+    [Fact]
+    public async Task Of_a_batch_of_observed_trials_what_is_behind_a_conflict_leaves_neither_trial_nor_observation()
+    {
+        var study = await CreateStudyAsync();
+        await ShouldApplyAsync(study, new TrialWrite.Insert(Imported(study, 0, sequence: 1)));
+        var late = await Store.WriteAsync(
+            study.Id,
+            [new TrialWrite.Insert(Imported(study, 1, sequence: 2)), new TrialWrite.Insert(Imported(study, 0, sequence: 3)), new TrialWrite.Insert(Imported(study, 2, sequence: 4))],
+            Cancel);
+        late.ShouldBe(new WriteResult(1, Conflict: true));
+        (await ReadTrialsAsync(study)).Select(trial => trial.Number).ShouldBe([0L, 1L]);
+        (await ReadObservationsAsync(study)).Select(o => o.Attempt.Sequence).ShouldBe([1L, 2L]);
+        await ShouldApplyAsync(study, new TrialWrite.Insert(Imported(study, 2, sequence: 4)));
+        (await Store.CountTrialsAsync(study.Id, Cancel))[TrialState.Completed].ShouldBe(3);
+    }
+
+    private static Trial Imported(StudyRecord study, long number, long sequence) => Samples.Completed(Samples.Proposed(study, number), sequence) with
+    {
+        Revision = 1,
+        Origin = TrialOrigin.Imported,
+        Import = new("0123456789abcdef", number + 1),
+    };
+
+    [Fact]
     public async Task Following_by_high_water_mark_while_others_write_sees_every_observation_once()
     {
         const int Count = 120;

@@ -14,6 +14,8 @@ public abstract partial class StudyStoreContract
             Reason = "line\nbreak",
             Ended = Samples.Noon.AddTicks(1),
             Elapsed = TimeSpan.FromTicks(123456789),
+            Imported = 250,
+            SpaceIsInferred = true,
         };
         (await Store.TryCreateStudyAsync(study, Cancel)).ShouldBeTrue();
         (await Store.FindStudyAsync(study.Name, Cancel)).ShouldBe(study);

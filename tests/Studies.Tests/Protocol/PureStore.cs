@@ -31,7 +31,8 @@ internal sealed class PureStore(StudyRecord study)
 
     private bool TryInsert(Trial trial)
     {
-        if (!Trials.TryAdd(trial.Number, trial)) return false;
+        if (Trials.ContainsKey(trial.Number) || !TryTakeSequences(trial)) return false;
+        Trials.Add(trial.Number, trial);
         Version++;
         return true;
     }
@@ -39,11 +40,17 @@ internal sealed class PureStore(StudyRecord study)
     private bool TryReplace(Trial trial)
     {
         if (!Trials.TryGetValue(trial.Number, out var stored) || stored.Revision != trial.Revision - 1) return false;
+        if (!TryTakeSequences(trial)) return false;
+        Trials[trial.Number] = trial;
+        Version++;
+        return true;
+    }
+
+    private bool TryTakeSequences(Trial trial)
+    {
         var sequences = trial.Attempts.Where(a => a.Sequence is not null).Select(a => a.Sequence!.Value).ToArray();
         if (sequences.Any(s => owners.TryGetValue(s, out var owner) && owner != trial.Number)) return false;
         foreach (var sequence in sequences) owners[sequence] = trial.Number;
-        Trials[trial.Number] = trial;
-        Version++;
         return true;
     }
 

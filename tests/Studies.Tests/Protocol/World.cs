@@ -9,7 +9,7 @@ namespace ArchOpt.Studies.Tests.Protocol;
 /// Everything around the protocol that can go wrong, driven by a list of numbers: workers, a broker that duplicates,
 /// reorders and loses, a second Proposal over the same store, processes that die between two writes.
 /// </summary>
-internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strategy)
+internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strategy, ImportedFiles? files = null)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromMinutes(1);
 
@@ -42,6 +42,15 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
     public void Settle()
     {
         Step(2);
+        foreach (var rest in files?.Rest() ?? [])
+        {
+            foreach (var proposal in proposals)
+            {
+                proposal.Reload();
+                Deliver(proposal, rest, repeated: false, RandomStream.For(2));
+            }
+        }
+
         for (var i = 0; i < 1_000 && !store.Study.HasEnded; i++)
         {
             now += TimeSpan.FromSeconds(1);
@@ -55,7 +64,8 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         }
 
         store.Study.Status.ShouldBe(StudyStatus.Completed);
-        store.Trials.Count.ShouldBe((int)study.Budget.Trials!.Value);
+        store.Trials.Count.ShouldBe((int)study.Budget.Trials!.Value + (files is null ? 0 : ImportedFiles.Rows));
+        store.Study.Imported.ShouldBe(files is null ? 0 : ImportedFiles.Rows);
         store.Trials.Values.All(t => t.State.Rule().IsTerminal).ShouldBeTrue();
         VerifyHistory();
     }
@@ -79,6 +89,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         var message = messages.Count > 0 ? messages[pick.NextInt32(messages.Count)] : (number, attempt);
         return (choice % 16) switch
         {
+            15 or 4 when files is not null => files.Next(pick),
             3 or 5 or 6 or 9 when external => pick.NextBoolean() ? new StudyEvent.Asked(2) : Finish(number, null, pick),
             1 or 2 => new StudyEvent.Asked(1 + pick.NextInt32(3)),
             3 => new StudyEvent.AttemptPublished(message.Item1, message.Item2),
@@ -127,6 +138,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             if (!IsMessage(e)) return;
         }
 
+        if (e is StudyEvent.Imported import) files!.Answered(import, last);
         messages.AddRange(proposal.Decisions.OfType<Decision.Dispatch>().Select(d => (d.Trial.Number, d.Trial.Current.Number)));
         if (proposal.Decisions.OfType<Decision.Dispatch>().Any())
             proposal.Protocol.Dispatched.ShouldBeLessThanOrEqualTo(proposal.Protocol.Record.Budget.Parallelism);
@@ -161,7 +173,8 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
     private void CheckStore()
     {
         store.Trials.Keys.ShouldBe(Enumerable.Range(0, store.Trials.Count).Select(n => (long)n));
-        store.Trials.Count.ShouldBeLessThanOrEqualTo((int)study.Budget.Trials!.Value);
+        store.Trials.Values.Count(t => t.Import is null).ShouldBeLessThanOrEqualTo((int)study.Budget.Trials!.Value);
+        ImportedFiles.Check(store.Trials.Values);
         foreach (var trial in store.Trials.Values)
         {
             trial.Attempts.Select(a => a.Number).ShouldBe(Enumerable.Range(1, trial.Attempts.Length));
@@ -189,6 +202,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         var protocol = proposal.Protocol;
         foreach (var state in Enum.GetValues<TrialState>()) protocol.Tally[state].ShouldBe(store.Trials.Values.Count(t => t.State == state));
         protocol.Tally.Total.ShouldBe(store.Trials.Count);
+        protocol.Imported.Total.ShouldBe(store.Trials.Values.Count(t => t.Import is not null));
         protocol.InFlight.ShouldBe(store.Trials.Values.Where(t => !t.State.Rule().IsTerminal));
         protocol.LastSequence.ShouldBe(store.Observations.Count());
         protocol.Record.ShouldBe(store.Study);

@@ -33,13 +33,23 @@ public class whatever_happens_each_trial_counts_once
     [Fact]
     public void with_a_pruner_and_replicates() => Holds(() => Samples.Study(trials: 14, parallelism: 5, replicates: 2) with { Pruner = Halving });
 
+    [Fact]
+    public void with_files_that_are_imported_again_and_again() => Holds(() => Samples.Study(trials: 8, parallelism: 3), imports: true);
+
+    [Fact]
+    public void with_files_that_are_imported_beside_a_pruner() =>
+        Holds(() => Samples.Study(trials: 8, parallelism: 3) with { Pruner = Halving }, imports: true);
+
+    [Fact]
+    public void with_files_that_are_imported_while_others_ask_and_tell() => Holds(() => Samples.External(trials: 6), imports: true);
+
     private static PrunerReference Halving { get; } = new(
         "asha", ImmutableSortedDictionary<string, double>.Empty.Add("eta", 2).Add("min_resource", 2).Add("early_stopping_rate", 0));
 
-    private static void Holds(Func<StudyDefinition> study) =>
+    private static void Holds(Func<StudyDefinition> study, bool imports = false) =>
         Prop.ForAll(Arb.From(Gen.Choose(0, 1_000_000).ArrayOf(), Shorter), steps =>
         {
-            var world = new World(study(), () => new FoldingStrategy());
+            var world = new World(study(), () => new FoldingStrategy(), imports ? new ImportedFiles() : null);
             foreach (var step in steps) world.Step(step);
             world.Settle();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithStartSize(10).WithEndSize(150));

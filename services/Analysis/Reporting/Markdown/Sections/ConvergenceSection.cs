@@ -23,7 +23,7 @@ internal static class ConvergenceSection
             [Column.Text($"After"), Column.Number($"Results"), Column.Number($"Best {metric}"), Column.Number($"Trial"), Column.Number($"Gain since the line above")],
             convergence.Stages.Select((stage, i) => new[]
             {
-                Markup.Of($"{100 * stage.Share:0} %"),
+                Markup.Of($"{100 * stage.Share:0}%"),
                 Markup.Of($"{stage.Results:#,0}"),
                 ReportText.Figure(stage.Best),
                 Markup.Of($"{stage.Number}"),

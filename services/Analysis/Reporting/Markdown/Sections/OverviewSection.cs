@@ -112,7 +112,7 @@ internal static class OverviewSection
             ? (Markup)$"**Finding**: No two groups differ by more than chance allows (Welch's t-test, Holm-corrected)."
             : $"**Finding**: {ReportText.Count(sure.Count, "pair")} of groups {(sure.Count == 1 ? "differs" : "differ")} by more than chance allows (Welch's t-test, Holm-corrected).");
         document.Table(
-            [Column.Text($"Groups"), Column.Number($"Difference of means"), Column.Number($"95 % interval"), Column.Number($"g"), Column.Number($"p (Holm)")],
+            [Column.Text($"Groups"), Column.Number($"Difference of means"), Column.Number($"95% interval"), Column.Number($"g"), Column.Number($"p (Holm)")],
             sure.Take(MostDifferences).Select(pair => new[]
             {
                 Markup.Of($"{ReportText.Name(pair.A ?? "none")} − {ReportText.Name(pair.B ?? "none")}"),

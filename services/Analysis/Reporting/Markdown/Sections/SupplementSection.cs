@@ -76,7 +76,7 @@ internal static class SupplementSection
         document.Heading(3, $"What came of the proposal");
         document.Paragraph($"This study ran the trials that the analysis of {facts.Analysis.Study.Parent?.Study ?? "its parent"} proposed. {outcome.Sentence}");
         document.Table(
-            [Column.Text($"Set"), Column.Text($"If"), Column.Text($"Then"), Column.Text($"Expectation"), Column.Number($"Gain"), Column.Number($"95 % interval"), Column.Number($"g")],
+            [Column.Text($"Set"), Column.Text($"If"), Column.Text($"Then"), Column.Text($"Expectation"), Column.Number($"Gain"), Column.Number($"95% interval"), Column.Number($"g")],
             outcome.Expectations.Select(expectation => new[]
             {
                 Markup.Of($"{expectation.Set}"),
