@@ -78,6 +78,8 @@ var grafana = builder.AddContainer("grafana", "grafana/grafana-oss", "12.1.0")
     .WithHttpHealthCheck("/api/health")
     .WithEnvironment("GF_AUTH_ANONYMOUS_ENABLED", "true")
     .WithEnvironment("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
+    .WithEnvironment("ARCHOPT_DASHBOARDS", "/etc/grafana/dashboards")
+    .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/search.json")
     .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint("http"))
     .WaitFor(prometheus);
 
@@ -87,6 +89,7 @@ if (builder.ExecutionContext.IsRunMode)
     messaging.WithBindMount("../infra/rabbitmq/rabbitmq.conf", "/etc/rabbitmq/conf.d/50-archopt.conf", isReadOnly: true);
     prometheus.WithBindMount("../infra/prometheus", "/etc/prometheus", isReadOnly: true);
     grafana.WithBindMount("../infra/grafana/provisioning", "/etc/grafana/provisioning", isReadOnly: true);
+    grafana.WithBindMount("../infra/grafana/dashboards", "/etc/grafana/dashboards", isReadOnly: true);
 }
 
 builder.Build().Run();

@@ -1,7 +1,10 @@
 using ArchOpt.ServiceDefaults.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -9,16 +12,34 @@ using OpenTelemetry.Trace;
 namespace ArchOpt.ServiceDefaults.Hosting;
 
 /// <summary>
-/// OpenTelemetry over OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. The providers are built by a
-/// hosted service, because the hosting package of OpenTelemetry is not on every feed that we build from.
+/// Structured logs with their scopes, and OpenTelemetry over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector.
+/// The providers are built by a hosted service, because the hosting package of OpenTelemetry is not on every feed that we
+/// build from.
 /// </summary>
 internal static class Telemetry
 {
+    /// <summary>
+    /// Spans worth a trace. A trial's begins where Proposal sends it; MassTransit carries it in the message's headers to the
+    /// worker and with the result back to Proposal, over either transport.
+    /// </summary>
+    public static readonly string[] Sources = ["ArchOpt.*", "MassTransit", "Microsoft.AspNetCore"];
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            builder.Services.AddHostedService<Exporting>();
+        // Study and trial are in the scopes: whoever chooses the JSON console wants to search by them.
+        if (builder.Configuration["Logging:Console:FormatterOptions:IncludeScopes"] is null)
+            builder.Services.Configure<JsonConsoleFormatterOptions>(options => options.IncludeScopes = true);
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        builder.Services.AddHostedService<Exporting>();
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.IncludeScopes = true;
+            logs.IncludeFormattedMessage = true;
+            logs.SetResourceBuilder(Resource()).AddOtlpExporter();
+        });
     }
+
+    private static ResourceBuilder Resource() => ResourceBuilder.CreateDefault().AddEnvironmentVariableDetector().AddTelemetrySdk();
 
     private sealed class Exporting : IHostedService, IDisposable
     {
@@ -27,12 +48,11 @@ internal static class Telemetry
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            var resource = ResourceBuilder.CreateDefault().AddEnvironmentVariableDetector().AddTelemetrySdk();
-            meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
+            meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource())
                 .AddMeter(MetricsEndpoint.Meters)
                 .AddOtlpExporter().Build();
-            tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-                .AddSource("ArchOpt.*", "MassTransit", "Microsoft.AspNetCore")
+            tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource())
+                .AddSource(Sources)
                 .AddOtlpExporter().Build();
             return Task.CompletedTask;
         }

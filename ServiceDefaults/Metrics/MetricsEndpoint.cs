@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,13 +16,15 @@ internal sealed class MetricsEndpoint : IDisposable
         ["ArchOpt.*", "MassTransit", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
 
     private readonly Lock gate = new();
-    private readonly PrometheusText exporter = new();
+    private readonly MetricFamilies families = new();
+    private readonly PrometheusText exporter;
     private readonly MeterProvider provider;
     private readonly ObservedText observed;
 
     public MetricsEndpoint(IMeterFactory meters)
     {
-        observed = new ObservedText(meters);
+        exporter = new PrometheusText(families);
+        observed = new ObservedText(meters, families);
         var reader = new BaseExportingMetricReader(exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
         provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meters)
             .AddView(instrument => ObservedText.Takes(instrument) ? MetricStreamConfiguration.Drop : null).AddReader(reader).Build();
@@ -35,9 +36,8 @@ internal sealed class MetricsEndpoint : IDisposable
         lock (gate)
         {
             exporter.Collect!(Timeout.Infinite);
-            var text = new StringBuilder(exporter.Text);
-            observed.WriteTo(text);
-            return text.ToString();
+            observed.Collect();
+            return families.Take();
         }
     }
 
@@ -51,6 +51,6 @@ internal sealed class MetricsEndpoint : IDisposable
     public static void Map(IEndpointRouteBuilder routes)
     {
         var metrics = routes.ServiceProvider.GetRequiredService<MetricsEndpoint>();
-        routes.MapGet("/metrics", () => Results.Text(metrics.Collect(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+        routes.MapGet("/metrics", () => Results.Text(metrics.Collect(), PrometheusSyntax.ContentType)).ExcludeFromDescription();
     }
 }

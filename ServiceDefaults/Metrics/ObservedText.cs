@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 
 namespace ArchOpt.ServiceDefaults.Metrics;
 
@@ -12,15 +11,18 @@ namespace ArchOpt.ServiceDefaults.Metrics;
 internal sealed class ObservedText : IDisposable
 {
     private readonly MeterListener listener = new();
-    private readonly SortedDictionary<string, (Instrument Instrument, StringBuilder Lines)> collected = new(StringComparer.Ordinal);
+    private readonly MetricFamilies families;
 
-    public ObservedText(IMeterFactory meters)
+    public ObservedText(IMeterFactory meters, MetricFamilies families)
     {
+        this.families = families;
         listener.InstrumentPublished = (instrument, self) =>
         {
             if (Takes(instrument) && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters))) self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<float>((instrument, value, tags, _) => Add(instrument, value, tags));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
         listener.Start();
     }
@@ -29,28 +31,18 @@ internal sealed class ObservedText : IDisposable
     public static bool Takes(Instrument instrument) => instrument.IsObservable && instrument.Meter.Name.StartsWith("ArchOpt.", StringComparison.Ordinal);
 
     /// <summary>Asks the instruments. Not thread-safe.</summary>
-    public void WriteTo(StringBuilder text)
-    {
-        collected.Clear();
-        listener.RecordObservableInstruments();
-        foreach (var (name, (instrument, lines)) in collected)
-        {
-            PrometheusSyntax.Header(text, name, IsCounter(instrument) ? "counter" : "gauge", instrument.Description);
-            text.Append(lines);
-        }
-    }
+    public void Collect() => listener.RecordObservableInstruments();
 
     public void Dispose() => listener.Dispose();
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var name = PrometheusSyntax.Name(instrument.Name, IsCounter(instrument));
-        if (!collected.TryGetValue(name, out var series)) collected[name] = series = (instrument, new StringBuilder());
-        series.Lines.Append(name);
+        var type = instrument is ObservableCounter<long> or ObservableCounter<double> or ObservableCounter<int> or ObservableCounter<float> ? MetricNames.Counter : MetricNames.Gauge;
+        var name = MetricNames.Of(instrument.Name, instrument.Unit, type);
+        if (families.Lines(name, type, instrument.Description) is not { } text) return;
+        text.Append(name);
         var separator = '{';
-        foreach (var (key, label) in tags) PrometheusSyntax.Label(series.Lines, ref separator, key, label);
-        PrometheusSyntax.Value(series.Lines, separator, value);
+        foreach (var (key, label) in tags) PrometheusSyntax.Label(text, ref separator, key, label);
+        PrometheusSyntax.Value(text, separator, value);
     }
-
-    private static bool IsCounter(Instrument instrument) => instrument is ObservableCounter<long> or ObservableCounter<double>;
 }

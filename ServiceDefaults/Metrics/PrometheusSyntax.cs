@@ -3,14 +3,10 @@ using System.Text;
 
 namespace ArchOpt.ServiceDefaults.Metrics;
 
-/// <summary>The Prometheus text format, version 0.0.4: names, labels, numbers.</summary>
+/// <summary>The Prometheus text format, version 0.0.4: headers, labels, numbers.</summary>
 internal static class PrometheusSyntax
 {
-    public static string Name(string instrument, bool isCounter)
-    {
-        var name = Sanitize(instrument);
-        return isCounter && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
-    }
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     public static void Header(StringBuilder text, string name, string type, string? description)
     {
@@ -23,7 +19,7 @@ internal static class PrometheusSyntax
     /// <param name="separator">Begins as '{'.</param>
     public static void Label(StringBuilder text, ref char separator, string key, object? value)
     {
-        text.Append(separator).Append(Sanitize(key)).Append("=\"").Append(Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")).Append('"');
+        text.Append(separator).Append(MetricNames.Sanitize(key)).Append("=\"").Append(Escape(Word(value))).Append('"');
         separator = ',';
     }
 
@@ -41,14 +37,11 @@ internal static class PrometheusSyntax
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    private static string Sanitize(string name)
+    private static string Word(object? value) => value switch
     {
-        var clean = string.Create(name.Length, name, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = char.IsAsciiLetterOrDigit(source[i]) ? source[i] : '_';
-        });
-        return clean.Length > 0 && char.IsAsciiDigit(clean[0]) ? "_" + clean : clean;
-    }
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     private static string Escape(string value) => value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
 }

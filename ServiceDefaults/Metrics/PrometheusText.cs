@@ -8,20 +8,15 @@ namespace ArchOpt.ServiceDefaults.Metrics;
 /// Writes metrics in the Prometheus text format, version 0.0.4. OpenTelemetry's own exporter is not on every feed that
 /// we build from; this one knows counters, gauges and histograms with explicit buckets, which is all that we record.
 /// </summary>
+/// <param name="families">Takes what an export writes.</param>
 [ExportModes(ExportModes.Pull)]
-internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
+internal sealed class PrometheusText(MetricFamilies families) : BaseExporter<Metric>, IPullMetricExporter
 {
-    private readonly StringBuilder text = new();
-
     /// <summary>Starts a collection; the reader sets it.</summary>
     public Func<int, bool>? Collect { get; set; }
 
-    /// <summary>What the last export wrote.</summary>
-    public string Text => text.ToString();
-
     public override ExportResult Export(in Batch<Metric> batch)
     {
-        text.Clear();
         foreach (var metric in batch) Write(metric);
         return ExportResult.Success;
     }
@@ -30,53 +25,43 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
     {
         var type = metric.MetricType switch
         {
-            MetricType.LongSum or MetricType.DoubleSum => "counter",
-            MetricType.Histogram => "histogram",
+            MetricType.LongSum or MetricType.DoubleSum => MetricNames.Counter,
+            MetricType.Histogram => MetricNames.Histogram,
             MetricType.ExponentialHistogram => null,
-            _ => "gauge",
+            _ => MetricNames.Gauge, // what goes up and down too
         };
         if (type is null) return;
-        var name = PrometheusSyntax.Name(metric.Name, isCounter: type == "counter");
-        PrometheusSyntax.Header(text, name, type, metric.Description);
-        foreach (ref readonly var point in metric.GetMetricPoints()) Write(metric.MetricType, name, point);
-    }
-
-    private void Write(MetricType type, string name, in MetricPoint point)
-    {
-        switch (type)
+        var name = MetricNames.Of(metric.Name, metric.Unit, type);
+        if (families.Lines(name, type, metric.Description) is not { } text) return;
+        foreach (ref readonly var point in metric.GetMetricPoints())
         {
-            case MetricType.Histogram:
-                WriteHistogram(name, point);
-                break;
-            case MetricType.LongSum or MetricType.LongSumNonMonotonic:
-                Line(name, "", point, null, point.GetSumLong());
-                break;
-            case MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic:
-                Line(name, "", point, null, point.GetSumDouble());
-                break;
-            case MetricType.LongGauge:
-                Line(name, "", point, null, point.GetGaugeLastValueLong());
-                break;
-            default:
-                Line(name, "", point, null, point.GetGaugeLastValueDouble());
-                break;
+            if (type == MetricNames.Histogram) WriteHistogram(text, name, point);
+            else Line(text, name, "", point, null, Value(metric.MetricType, point));
         }
     }
 
-    private void WriteHistogram(string name, in MetricPoint point)
+    private static double Value(MetricType type, in MetricPoint point) => type switch
+    {
+        MetricType.LongSum or MetricType.LongSumNonMonotonic => point.GetSumLong(),
+        MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic => point.GetSumDouble(),
+        MetricType.LongGauge => point.GetGaugeLastValueLong(),
+        _ => point.GetGaugeLastValueDouble(),
+    };
+
+    private static void WriteHistogram(StringBuilder text, string name, in MetricPoint point)
     {
         long cumulative = 0;
         foreach (var bucket in point.GetHistogramBuckets())
         {
             cumulative += bucket.BucketCount;
-            Line(name, "_bucket", point, PrometheusSyntax.Number(bucket.ExplicitBound), cumulative);
+            Line(text, name, "_bucket", point, PrometheusSyntax.Number(bucket.ExplicitBound), cumulative);
         }
 
-        Line(name, "_sum", point, null, point.GetHistogramSum());
-        Line(name, "_count", point, null, point.GetHistogramCount());
+        Line(text, name, "_sum", point, null, point.GetHistogramSum());
+        Line(text, name, "_count", point, null, point.GetHistogramCount());
     }
 
-    private void Line(string name, string suffix, in MetricPoint point, string? bound, double value)
+    private static void Line(StringBuilder text, string name, string suffix, in MetricPoint point, string? bound, double value)
     {
         text.Append(name).Append(suffix);
         var separator = '{';

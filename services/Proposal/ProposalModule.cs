@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Api;
 using ArchOpt.Proposal.Fleet;
@@ -61,9 +62,10 @@ public static class ProposalModule
             : new NoErrorQueues());
         services.AddSingleton<WorkerFleet>();
         services.AddSingleton<WorkerShortage>();
-        services.AddSingleton<IQueueDepth>(provider => provider.GetRequiredService<Transport>().Broker is { } broker
-            ? new RabbitMqQueueDepth(broker)
-            : new InMemoryQueueDepth());
+        services.AddSingleton<IQueueDepth>(provider => new WatchedQueues(
+            provider.GetRequiredService<Transport>().Broker is { } broker ? new RabbitMqQueueDepth(broker) : new InMemoryQueueDepth(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<StudyStartup>();
         services.AddHostedService<LeaseReaper>();
         builder.AddMessagingModule(

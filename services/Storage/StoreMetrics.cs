@@ -7,6 +7,9 @@ internal sealed class StoreMetrics : IDisposable
 {
     public const string MeterName = "ArchOpt.Storage";
 
+    private static readonly double[] Seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly int[] Batches = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
     private readonly TimeProvider time;
     private readonly Meter meter = new(MeterName);
     private readonly Histogram<double> commitDuration;
@@ -15,8 +18,10 @@ internal sealed class StoreMetrics : IDisposable
     public StoreMetrics(TimeProvider time)
     {
         this.time = time;
-        commitDuration = meter.CreateHistogram<double>("archopt.store.commit.duration", "s", "Time of one commit, flush included.");
-        commitSize = meter.CreateHistogram<int>("archopt.store.commit.size", "{batch}", "Batches that shared one commit.");
+        commitDuration = meter.CreateHistogram(
+            "archopt_store_commit_duration", "s", "Time of one commit, flush included.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+        commitSize = meter.CreateHistogram(
+            "archopt_store_commit_size", "{batch}", "Batches that shared one commit.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = Batches });
     }
 
     public long Start() => time.GetTimestamp();

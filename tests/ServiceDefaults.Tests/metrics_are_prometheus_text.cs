@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ArchOpt.ServiceDefaults.Metrics;
 
 namespace ArchOpt.ServiceDefaults.Tests;
 
@@ -14,7 +15,8 @@ public sealed class metrics_are_prometheus_text
         await using var server = await Server.StartAsync();
         meter.CreateCounter<long>("archopt_shape", description: "Line one\nline two").Add(3, new KeyValuePair<string, object?>("study", "a \"b\" \\ c\nd"));
         meter.CreateObservableGauge("archopt.shape-level", () => 1.5);
-        var durations = meter.CreateHistogram("archopt_shape_seconds", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
+        meter.CreateUpDownCounter<long>("archopt.shape.open").Add(2);
+        var durations = meter.CreateHistogram("archopt.shape", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         foreach (var seconds in new[] { 0.05, 0.5, 5 }) durations.Record(seconds);
 
         var lines = (await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).Split('\n');
@@ -23,11 +25,64 @@ public sealed class metrics_are_prometheus_text
         lines.ShouldContain("# TYPE archopt_shape_total counter");
         lines.ShouldContain("""archopt_shape_total{study="a \"b\" \\ c\nd"} 3""");
         lines.ShouldContain("archopt_shape_level 1.5");
+        lines.ShouldContain("# TYPE archopt_shape_open gauge");
+        lines.ShouldContain("archopt_shape_open 2");
+        lines.ShouldContain("# TYPE archopt_shape_seconds histogram");
         lines.ShouldContain("archopt_shape_seconds_bucket{le=\"0.1\"} 1");
         lines.ShouldContain("archopt_shape_seconds_bucket{le=\"1\"} 2");
         lines.ShouldContain("archopt_shape_seconds_bucket{le=\"+Inf\"} 3");
         lines.ShouldContain("archopt_shape_seconds_sum 5.55");
         lines.ShouldContain("archopt_shape_seconds_count 3");
+    }
+
+    [Theory]
+    [InlineData("archopt.store.commit.duration", "s", "histogram", "archopt_store_commit_duration_seconds")]
+    [InlineData("archopt_trial_duration_seconds", "s", "histogram", "archopt_trial_duration_seconds")]
+    [InlineData("archopt.store.commit.size", "{batch}", "histogram", "archopt_store_commit_size")]
+    [InlineData("archopt_lease_expired", null, "counter", "archopt_lease_expired_total")]
+    [InlineData("archopt_lease_expired_total", null, "counter", "archopt_lease_expired_total")]
+    [InlineData("dotnet.gc.pause.time", "s", "counter", "dotnet_gc_pause_time_seconds_total")]
+    [InlineData("dotnet.process.memory.working_set", "By", "gauge", "dotnet_process_memory_working_set_bytes")]
+    [InlineData("messaging.masstransit.consume.active", "{message}", "gauge", "messaging_masstransit_consume_active")]
+    [InlineData("disk.speed", "By/s", "gauge", "disk_speed_bytes_per_second")]
+    [InlineData("share", "1", "gauge", "share_ratio")]
+    [InlineData("share", "1", "counter", "share_total")]
+    [InlineData("share", "{a}%", "gauge", "share_percent")]
+    [InlineData("share", "/s", "gauge", "share")]
+    [InlineData("2nd--try..of", null, "gauge", "_2nd_try_of")]
+    [InlineData("größe", null, "gauge", "gr_e")]
+    public void Names_are_those_of_OpenTelemetrys_own_exporter(string instrument, string? unit, string type, string name) =>
+        MetricNames.Of(instrument, unit, type).ShouldBe(name);
+
+    [Fact]
+    public void A_name_has_one_header_whoever_else_uses_it_and_another_type_has_no_place_under_it()
+    {
+        var families = new MetricFamilies();
+        families.Lines("b_total", "counter", "What is counted.")!.Append("b_total{x=\"1\"} 1\n");
+        families.Lines("a", "gauge", "")!.Append("a 2\n");
+        families.Lines("b_total", "counter", "Said otherwise.")!.Append("b_total{x=\"2\"} 3\n");
+        families.Lines("b_total", "gauge", "").ShouldBeNull();
+
+        families.Take().ShouldBe("# TYPE a gauge\na 2\n# HELP b_total What is counted.\n# TYPE b_total counter\nb_total{x=\"1\"} 1\nb_total{x=\"2\"} 3\n");
+        families.Take().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_kind_of_observed_number_is_written()
+    {
+        using var meter = new Meter("ArchOpt.Tests.Kinds");
+        await using var server = await Server.StartAsync();
+        meter.CreateObservableGauge("archopt_kind_int", () => 1);
+        meter.CreateObservableGauge("archopt_kind_long", () => 2L);
+        meter.CreateObservableGauge("archopt_kind_float", () => 0.5f);
+        meter.CreateObservableGauge("archopt_kind_double", () => double.NegativeInfinity);
+        meter.CreateObservableCounter("archopt_kind_counted", () => 3);
+        meter.CreateObservableUpDownCounter("archopt_kind_open", () => 4);
+
+        var lines = (await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).Split('\n');
+
+        lines.Where(line => line.StartsWith("archopt_kind", StringComparison.Ordinal)).ShouldBe(
+            ["archopt_kind_counted_total 3", "archopt_kind_double -Inf", "archopt_kind_float 0.5", "archopt_kind_int 1", "archopt_kind_long 2", "archopt_kind_open 4"]);
     }
 
     [Fact]

@@ -24,10 +24,14 @@ public sealed class RabbitMqNode : IAsyncDisposable
         this.options = options;
         directory = Directory.CreateTempSubdirectory("archopt-rabbitmq-").FullName;
         (port, distributionPort, epmdPort) = (Ports.Free(), Ports.Free(), Ports.Free());
+        if (options.Metrics) MetricsPort = Ports.Free();
     }
 
     /// <summary>Whether this machine has what a node needs.</summary>
     public static bool IsInstalled => File.Exists(ServerProgram) && File.Exists(EpmdProgram);
+
+    /// <summary>Where its exporter answers Prometheus, on loopback; null without one.</summary>
+    public int? MetricsPort { get; }
 
     /// <summary>Give it to a service as <c>ConnectionStrings:messaging</c>.</summary>
     public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{port}/";
@@ -152,11 +156,17 @@ public sealed class RabbitMqNode : IAsyncDisposable
             "disk_free_limit.absolute = 50MB",
         };
         if (options.ConsumerTimeout is { } timeout) lines.Add($"consumer_timeout = {Text((int)timeout.TotalMilliseconds)}");
+        if (MetricsPort is { } metrics)
+        {
+            lines.AddRange([$"prometheus.tcp.ip = 127.0.0.1", $"prometheus.tcp.port = {Text(metrics)}", "collect_statistics_interval = 1000"]);
+            lines.AddRange((await File.ReadAllLinesAsync(Repository.PathOf("infra/rabbitmq/rabbitmq.conf"), cancellationToken)).Where(line => line.StartsWith("prometheus.", StringComparison.Ordinal)));
+        }
+
         await File.WriteAllLinesAsync(Path.Combine(directory, "rabbitmq.conf"), lines, cancellationToken);
         // The broker looks for overdue deliveries once a minute unless it is told to look more often.
         await File.WriteAllTextAsync(Path.Combine(directory, "advanced.config"), "[{rabbit, [{channel_tick_interval, 1000}]}].\n", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(directory, "rabbitmq-env.conf"), "", cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(directory, "enabled_plugins"), "[].\n", cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "enabled_plugins"), MetricsPort is null ? "[].\n" : "[rabbitmq_prometheus].\n", cancellationToken);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -167,4 +177,7 @@ public sealed record RabbitMqNodeOptions
 {
     /// <summary>How long a delivery may stay unacknowledged before the broker closes its channel; null for its default, 30 minutes.</summary>
     public TimeSpan? ConsumerTimeout { get; init; }
+
+    /// <summary>With the exporter for Prometheus, as infra/rabbitmq/rabbitmq.conf configures it.</summary>
+    public bool Metrics { get; init; }
 }

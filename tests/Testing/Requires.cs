@@ -11,6 +11,12 @@ public static class Requires
         if (!RabbitMqNode.IsInstalled) Missing("RabbitMQ is not installed (Debian: apt-get install rabbitmq-server)");
     }
 
+    /// <summary>Prometheus, which Debian brings together with promtool.</summary>
+    public static void Prometheus()
+    {
+        if (!PrometheusServer.IsInstalled) Missing("Prometheus is not installed (Debian: apt-get install prometheus)");
+    }
+
     private static void Missing(string reason)
     {
         var continuous = string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);

@@ -61,7 +61,7 @@ internal sealed class TopologyPlanner(IReadOnlyList<IResource> resources, DataDi
         var shared = MountedAt(rabbit, "/etc/rabbitmq/");
         var mapperName = rabbit.Name + "-epmd";
 
-        _targets.Add(new ScrapeTarget("rabbitmq", node.MetricsPort));
+        _targets.Add(new ScrapeTarget("rabbitmq", node.MetricsPort, Job: "rabbitmq"));
         _plan.Add(new PlannedResource(mapperName, "epmd", Url: null, node.PortMapper()) { IsHidden = true });
         _plan.Add(new PlannedResource(
             rabbit.Name,
@@ -118,12 +118,12 @@ internal sealed class TopologyPlanner(IReadOnlyList<IResource> resources, DataDi
         var waits = EnvironmentResolver.WaitsFor(container)
             .Select(wait => inside?.Contains(wait) == true ? SingleProcess.Name : wait).Distinct(StringComparer.Ordinal).ToArray();
         var launch = isPrometheus
-            ? PrometheusServer.Launch(program, endpoint.Port, data, _targets, Probe(container), waits)
+            ? PrometheusServer.Launch(program, endpoint.Port, data, MountedAt(container, "/etc/prometheus"), _targets, Probe(container), waits)
             : GrafanaServer.Launch(
                 program,
                 endpoint.Port,
                 data,
-                MountedAt(container, "/etc/grafana/provisioning"),
+                new GrafanaFiles(MountedAt(container, "/etc/grafana/provisioning"), MountedAt(container, "/etc/grafana/dashboards")),
                 await EnvironmentResolver.ResolveAsync(container, cancellationToken),
                 Probe(container),
                 waits);

@@ -17,7 +17,7 @@ internal static class ImportCommand
         var study = new Option<string>("--study") { Description = "Into which study; created when there is none", HelpName = "NAME", Required = true };
         var format = Choice<ImportFormat>("--format", "csv, json, optuna or wandb [told from the file]", "FORMAT");
         var objective = new Option<string?>("--objective") { Description = "The metric to optimise [the study's, or the file's unmistakable one]", HelpName = "NAME" };
-        var goal = Choice<Goal>("--goal", "minimize or maximize [the study's, else minimize]", "GOAL");
+        var goal = Choice<Goal>("--goal", "minimize or maximize [the study's, else what the objective's name says, else minimize]", "GOAL");
         var group = new Option<string?>("--group") { Description = "A column that names each trial's group; or the group of all trials of this file", HelpName = "NAME" };
         var parameter = new Option<string[]>("--parameter")
         {

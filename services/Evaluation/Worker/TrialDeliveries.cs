@@ -1,4 +1,5 @@
 using ArchOpt.Contracts;
+using ArchOpt.ServiceDefaults.Logging;
 using MassTransit;
 
 namespace ArchOpt.Evaluation.Worker;
@@ -26,6 +27,7 @@ internal sealed class TrialDeliveries(
     public async Task ConsumeAsync(ConsumeContext<EvaluateTrial> context)
     {
         var message = context.Message;
+        using var scope = log.BeginTrial(message.Study, message.Number, message.Attempt);
         switch (await ReceiveAsync(message, context.ReceiveContext.Redelivered, context.CancellationToken))
         {
             case RunEnd.Failed:

@@ -22,6 +22,7 @@ internal static class ValuesBetween
         return column.Parameter switch
         {
             FloatParameter => Round(low, high, most, isLog: false, isWhole: false),
+            OrdinalParameter ordinal when IsPowersOfTwo(ordinal) => Powers(low, high, most),
             OrdinalParameter ordinal when column.IsNumeric && ordinal.Values.All(value => value.Number == Math.Floor(value.Number)) =>
                 Whole(Round(low, high, most, IsGeometric(ordinal), isWhole: true), low, high, Divisor(ordinal)),
             OrdinalParameter ordinal when column.IsNumeric => Round(low, high, most, IsGeometric(ordinal), isWhole: false),
@@ -53,6 +54,17 @@ internal static class ValuesBetween
             double[] steps = [.. at.Skip(1).Zip(at, (high, low) => high - low)];
             return steps.Max() / steps.Min();
         }
+    }
+
+    /// <summary>Whether a ladder has powers of two alone: then nobody wants 3 heads between 2 and 4.</summary>
+    internal static bool IsPowersOfTwo(OrdinalParameter ordinal) =>
+        ordinal.Values.Length >= 2 && ordinal.Values.All(value => value is { Kind: ParameterValueKind.Number, Number: >= 1 } && double.IsPow2(value.Number));
+
+    private static ImmutableArray<ParameterValue> Powers(double low, double high, int most)
+    {
+        var powers = new List<ParameterValue>();
+        for (var power = 2 * low; power < high; power *= 2) powers.Add(ParameterValue.Of(power));
+        return Spread(powers, most);
     }
 
     private static List<ParameterValue> Levels(ParameterColumn column, double low, double high)

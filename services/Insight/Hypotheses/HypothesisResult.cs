@@ -41,7 +41,8 @@ public enum Pairing
 /// <param name="RankTest">Wilcoxon's or Mann and Whitney's.</param>
 /// <param name="AdjustedP">The p-value of <paramref name="Test"/> after Holm's correction over all comparisons of the study.</param>
 /// <param name="SeedsNeeded">
-/// For an inconclusive one: how many pairs (or trials of each value) would show the minimum effect, or else the observed one, four times in five; null when nothing can be said.
+/// For an inconclusive one: how many pairs (or trials of each value), those that are there included, would decide it four times in five, if the spread stays what it
+/// is; null when nothing can be said.
 /// </param>
 public sealed record Comparison(
     string Where, Verdict Verdict, Pairing Pairing, int N, double? Effect, ConfidenceInterval? Interval, ConfidenceInterval? Bootstrap,

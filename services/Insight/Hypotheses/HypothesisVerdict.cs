@@ -20,7 +20,7 @@ internal static class HypothesisVerdict
         return new(
             where, verdict, samples.Pairing, isPaired ? samples.Better.Length : samples.Better.Length + samples.Than.Length, effect, interval, bootstrap,
             isPaired ? EffectSize.HedgesG(samples.Differences) : EffectSize.HedgesG(samples.Better, samples.Than), test, ranks, adjusted,
-            verdict == Verdict.Inconclusive ? SeedsNeeded(hypothesis, samples, effect, hypothesis.Alpha / factor, power) : null, reason);
+            verdict == Verdict.Inconclusive ? SeedsNeeded(hypothesis, samples, effect, adjusted <= hypothesis.Alpha, hypothesis.Alpha / factor, power) : null, reason);
     }
 
     public static HypothesisResult Together(Hypothesis hypothesis, ImmutableArray<Comparison> comparisons)
@@ -48,14 +48,26 @@ internal static class HypothesisVerdict
             : (Verdict.Inconclusive, "the t-test sees a difference that resampling does not confirm");
     }
 
-    private static int? SeedsNeeded(Hypothesis hypothesis, Samples samples, double effect, double alpha, double power)
+    /// <summary>
+    /// What is open is whether there is a difference that matters; once that is so, or enough runs have failed to show the least one that would, whether the
+    /// observed one reaches it. In all, those that are there included, so more than these.
+    /// </summary>
+    private static int? SeedsNeeded(Hypothesis hypothesis, Samples samples, double effect, bool isDifferent, double alpha, double power)
     {
-        var target = hypothesis.MinimumEffect > 0 ? hypothesis.MinimumEffect : Math.Abs(effect);
-        if (target == 0) return null;
-        return samples.Pairing == Pairing.None
-            ? SampleSize.PerSample(target, SampleSummary.Of(samples.Better).StandardDeviation, SampleSummary.Of(samples.Than).StandardDeviation, alpha, power)
-            : SampleSize.Pairs(target, SampleSummary.Of(samples.Differences).StandardDeviation, alpha, power);
+        var have = Math.Min(samples.Better.Length, samples.Than.Length);
+        var minimum = hypothesis.MinimumEffect;
+        ReadOnlySpan<double> open = minimum > 0 ? isDifferent ? [effect - minimum] : [minimum, effect - minimum] : [effect];
+        foreach (var difference in open)
+        {
+            if (difference != 0 && Needed(samples, Math.Abs(difference), alpha, power) is var needed && !(needed <= have)) return needed;
+        }
+
+        return open[^1] == 0 ? null : have + 1; // so near that any one more may decide it
     }
+
+    private static int? Needed(Samples samples, double difference, double alpha, double power) => samples.Pairing == Pairing.None
+        ? SampleSize.PerSample(difference, SampleSummary.Of(samples.Better).StandardDeviation, SampleSummary.Of(samples.Than).StandardDeviation, alpha, power)
+        : SampleSize.Pairs(difference, SampleSummary.Of(samples.Differences).StandardDeviation, alpha, power);
 
     private static string Sentence(Hypothesis hypothesis, Comparison comparison, bool isOneOfMany)
     {

@@ -52,7 +52,8 @@ internal sealed class LeaseReaper(
     {
         var now = clock.GetElapsedTime(begun);
         var stoodStill = now - lookedAt > 3 * options.Value.ReaperInterval;
-        if (stoodStill || bus.CheckHealth().Status != BusHealthStatus.Healthy) judgeFrom = now + lease;
+        var connected = bus.CheckHealth().Status == BusHealthStatus.Healthy;
+        if (stoodStill || !connected) judgeFrom = now + lease;
         lookedAt = now;
         var waiting = new Dictionary<string, long?>();
         var inFlight = new HashSet<HeldAttempt>();
@@ -62,6 +63,7 @@ internal sealed class LeaseReaper(
             var study = definitions.Read(snapshot.Record);
             if (study.Evaluator.Name == EvaluatorReference.External) continue;
             var queue = Queues.Evaluate(study.Evaluator.Name, study.Evaluator.ResourceClass);
+            if (connected) await WaitingAsync(waiting, queue, cancellationToken); // those who watch want to know it, too
             var lost = new List<StudyEvent.AttemptLost>();
             foreach (var trial in await PublishedAsync(runner, cancellationToken))
             {
@@ -101,24 +103,24 @@ internal sealed class LeaseReaper(
         }
 
         if (now < judgeFrom || now - watch.UnheldSince < lease) return null;
-        if (await WaitingAsync(Queues.Results) is > 0) return null; // its result may be among them
+        if (await WaitingAsync(waiting, Queues.Results, cancellationToken) is > 0) return null; // its result may be among them
         if (watch.WasHeld) return $"its worker has been silent for {lease.TotalSeconds:0} s";
 
         // Never seen in anybody's hands: it may still wait in its queue, for as long as there is anything in it.
-        if (await WaitingAsync(evaluateQueue) is not 0)
+        if (await WaitingAsync(waiting, evaluateQueue, cancellationToken) is not 0)
         {
             watched[attempt] = watch with { UnheldSince = now };
             return null;
         }
 
         return "its message is neither in its queue nor with a worker";
+    }
 
-        // Asked once a look, however many trials want to know.
-        async ValueTask<long?> WaitingAsync(string queue)
-        {
-            if (!waiting.TryGetValue(queue, out var ready)) waiting[queue] = ready = await queues.ReadyAsync(queue, cancellationToken);
-            return ready;
-        }
+    /// <summary>Asked once a look, however many trials want to know.</summary>
+    private async ValueTask<long?> WaitingAsync(Dictionary<string, long?> waiting, string queue, CancellationToken cancellationToken)
+    {
+        if (!waiting.TryGetValue(queue, out var ready)) waiting[queue] = ready = await queues.ReadyAsync(queue, cancellationToken);
+        return ready;
     }
 
     private sealed record Watch(TimeSpan UnheldSince, bool WasHeld);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using ArchOpt.Contracts;
 using ArchOpt.Contracts.Http;
 using Microsoft.Extensions.Options;
@@ -18,11 +19,16 @@ internal sealed class WorkerFleet
     private readonly TimeSpan lease;
     private readonly DateTimeOffset warm;
 
-    public WorkerFleet(IOptions<ProposalOptions> options, TimeProvider clock)
+    public WorkerFleet(IOptions<ProposalOptions> options, IMeterFactory meters, TimeProvider clock)
     {
         this.clock = clock;
         lease = options.Value.Lease;
         warm = clock.GetUtcNow() + options.Value.WarmUp;
+        var meter = meters.Create("ArchOpt.Proposal.Fleet");
+        meter.CreateObservableGauge("archopt_worker_slots", () => OfWorkers(Alive(), seen => seen.Heartbeat.Slots), description: "Trials that a living worker can run at a time.");
+        meter.CreateObservableGauge("archopt_worker_busy_slots", () => OfWorkers(Alive(), seen => Busy(seen)), description: "Trials that a living worker runs.");
+        meter.CreateObservableGauge(
+            "archopt_worker_up", () => OfWorkers(workers.Values, seen => IsAlive(seen) ? 1 : 0), description: "1 for a living worker; 0, for an hour, for one that fell silent without taking its leave.");
     }
 
     public void Heard(WorkerHeartbeat heartbeat)
@@ -68,7 +74,7 @@ internal sealed class WorkerFleet
                 seen.Heartbeat.Machine,
                 seen.Heartbeat.Version,
                 seen.Heartbeat.Slots,
-                Math.Min(seen.Holding.Count, seen.Heartbeat.Slots),
+                Busy(seen),
                 seen.Heartbeat.Holding,
                 seen.Heartbeat.Evaluators,
                 seen.At,
@@ -83,6 +89,12 @@ internal sealed class WorkerFleet
     /// <summary>A worker of a version that knew of no classes takes what needs nothing special.</summary>
     private static ImmutableArray<string> Classes(WorkerHeartbeat heartbeat) =>
         heartbeat.ResourceClasses.IsDefaultOrEmpty ? [Queues.DefaultResourceClass] : heartbeat.ResourceClasses;
+
+    private static IEnumerable<Measurement<long>> OfWorkers(IEnumerable<Seen> some, Func<Seen, long> figure) =>
+        some.Select(seen => new Measurement<long>(figure(seen), new KeyValuePair<string, object?>("worker", seen.Heartbeat.Worker)));
+
+    /// <summary>A worker also holds what waits for a slot.</summary>
+    private static int Busy(Seen seen) => Math.Min(seen.Holding.Count, seen.Heartbeat.Slots);
 
     private IEnumerable<Seen> Alive() => workers.Values.Where(IsAlive);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Proposal.Running;
+using ArchOpt.ServiceDefaults.Logging;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Protocol;
 using ArchOpt.Studies.Trials;
@@ -12,7 +13,7 @@ namespace ArchOpt.Proposal.Messaging;
 /// Takes results, starts and steps. A result is acknowledged when it is durable; many are in hand at a time, and the
 /// study's loop commits them together.
 /// </summary>
-internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, ILogger<ResultConsumer> log)
+internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, ProposalMetrics metrics, StudyFigures figures, ILogger<ResultConsumer> log)
     : IConsumer<TrialFinished>, IConsumer<TrialStarted>, IConsumer<TrialProgressed>
 {
     private const int MostMetrics = 1_000;
@@ -23,10 +24,13 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     /// <summary>The largest maximum of epochs that a study file may give: so many may be spared.</summary>
     private const long MostEpochs = 1_000_000;
 
-    public Task Consume(ConsumeContext<TrialFinished> context)
+    public async Task Consume(ConsumeContext<TrialFinished> context)
     {
         var message = Bounded(context.Message);
-        return HandAsync(message.StudyId, message.Number, new StudyEvent.AttemptFinished(
+        metrics.ResultConsumed();
+        using var span = TrialTraces.Result();
+        using var scope = log.BeginTrial(studies.Snapshot(message.StudyId)?.Record.Name ?? message.StudyId, message.Number, message.Attempt);
+        await HandAsync(message.StudyId, message.Number, new StudyEvent.AttemptFinished(
             message.Number,
             message.Attempt,
             Outcome(message.Outcome),
@@ -55,10 +59,11 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     public Task Consume(ConsumeContext<TrialProgressed> context)
     {
         var message = context.Message;
-        if (message.Metrics is not { Count: <= MostMetrics } metrics) return Task.CompletedTask;
-        curves.Add(message.StudyId, new CurvePoint(message.Number, message.Attempt, message.Step, metrics));
+        if (message.Metrics is not { Count: <= MostMetrics } measured) return Task.CompletedTask;
+        figures.Progressed(message.StudyId);
+        curves.Add(message.StudyId, new CurvePoint(message.Number, message.Attempt, message.Step, measured));
         return studies.HasPruner(message.StudyId)
-            ? HandAsync(message.StudyId, message.Number, new StudyEvent.StepReported(message.Number, message.Attempt, message.Step, metrics), context.CancellationToken)
+            ? HandAsync(message.StudyId, message.Number, new StudyEvent.StepReported(message.Number, message.Attempt, message.Step, measured), context.CancellationToken)
             : Task.CompletedTask;
     }
 

@@ -109,6 +109,7 @@ internal sealed class TrialDispatcher
             MaxResource = study.Stopping?.MaxEpochs,
         };
         var queue = Queues.Evaluate(study.Evaluator.Name, study.Evaluator.ResourceClass);
+        using var span = TrialTraces.Dispatch(message);
         var sent = await SentAsync(token => underway.ContainsKey(attempt) ? SendAsync(queue, message, token) : Task.CompletedTask, stopping);
         if (underway.TryRemove(attempt, out var runner) && sent)
             runner.TrySend(new StudyInput.Event(new StudyEvent.AttemptPublished(trial.Number, trial.Current.Number)));

@@ -31,6 +31,7 @@ internal sealed class DecisionEffects(TrialDispatcher dispatcher, StudyNotifier 
                     dispatcher.Stop(snapshot.Record.Id, stop);
                     break;
                 case Decision.Replace { Trial: var trial } when trial.State.Rule().IsTerminal:
+                    metrics.TrialEnded(trial.Current.DurationSeconds);
                     journal.Ended(snapshot.Record, trial);
                     break;
                 case Decision.CountSuperseded:

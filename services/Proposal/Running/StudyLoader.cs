@@ -10,7 +10,7 @@ namespace ArchOpt.Proposal.Running;
 internal readonly record struct StudyTime(long Revision, DateTimeOffset RunningSince);
 
 /// <summary>Rebuilds a study's protocol from the store: the fold of its observations, and what is in flight.</summary>
-internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definitions, TimeProvider clock)
+internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definitions, ProposalMetrics metrics, TimeProvider clock)
 {
     /// <param name="queueIsEmpty">The transport lost what had been published, as the in-memory one does with its process.</param>
     /// <param name="timed">Up to when this process had counted the study's time, and in which revision; loading it again loses none.</param>
@@ -21,7 +21,8 @@ internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definition
         if (await store.FindStudyByIdAsync(studyId, cancellationToken) is not { } record) return null;
         var study = definitions.Read(record);
         var now = clock.GetUtcNow();
-        var protocol = new StudyProtocol(study, record, StudyStrategy.Create(study), ExternalEvaluator.TimeoutOf(study), timed is { } known && known.Revision == record.Revision ? known.RunningSince : now);
+        var strategy = new TimedStrategy(StudyStrategy.Create(study), study.Strategy.Name, metrics);
+        var protocol = new StudyProtocol(study, record, strategy, ExternalEvaluator.TimeoutOf(study), timed is { } known && known.Revision == record.Revision ? known.RunningSince : now);
         await foreach (var (trial, attempt) in store.ReadObservationsAsync(studyId, 0, cancellationToken))
             protocol.LoadObserved(trial, attempt);
         await foreach (var trial in store.ReadTrialsAsync(studyId, new TrialQuery { InFlight = true }, cancellationToken))

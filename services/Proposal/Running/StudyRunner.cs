@@ -62,7 +62,9 @@ internal sealed class StudyRunner : IAsyncDisposable
     /// <summary>Starts the loop, once; a further call changes nothing.</summary>
     public void Start()
     {
-        if (Interlocked.Exchange(ref started, 1) == 0) loop = Task.Run(() => RunAsync(stopping.Token));
+        if (Interlocked.Exchange(ref started, 1) != 0) return;
+        using var _ = ExecutionContext.SuppressFlow(); // the loop outlives the request that opens the study, and is no part of its trace
+        loop = Task.Run(() => RunAsync(stopping.Token));
     }
 
     /// <summary>False when the loop has been closed.</summary>

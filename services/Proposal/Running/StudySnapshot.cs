@@ -27,6 +27,9 @@ internal sealed record StudySnapshot(
     /// <summary>Epochs that trainings did not spend, because they were stopped early.</summary>
     public long EpochsSaved { get; init; }
 
+    /// <summary>When its last result came; null before the first.</summary>
+    public DateTimeOffset? LastEnded { get; init; }
+
     public static StudySnapshot Of(StudyProtocol protocol, DateTimeOffset now, long superseded) =>
         new StudySnapshot(
             protocol.Record,
@@ -45,6 +48,7 @@ internal sealed record StudySnapshot(
         Groups = [.. results.Groups.Select(group => GroupSnapshot.Of(group, states))],
         Thresholds = results.Thresholds,
         EpochsSaved = results.EpochsSaved,
+        LastEnded = results.LastEnded,
     };
 
     internal static TrialCounts Count(TrialTally tally) => new(
@@ -74,6 +78,9 @@ internal sealed record GroupSnapshot(string? Name, long? Budget, TrialCounts Tri
     /// <summary>The number of model parameters of the best trial: as it reported, else as the strategy estimates.</summary>
     public double? Parameters { get; init; }
 
+    /// <summary>The number of model parameters that its last result reported; null while none has.</summary>
+    public double? LastParameters { get; init; }
+
     /// <summary>Where its search is; null when the strategy has nothing to say of itself.</summary>
     public SearchState? Search { get; init; }
 
@@ -87,6 +94,7 @@ internal sealed record GroupSnapshot(string? Name, long? Budget, TrialCounts Tri
             Best = group.Standings.Best,
             Last = group.Last,
             Parameters = group.BestParameters ?? (group.Standings.Best is null ? null : state?.Complexity),
+            LastParameters = group.LastParameters,
             Search = state,
         };
     }

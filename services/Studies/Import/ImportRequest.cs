@@ -33,7 +33,7 @@ public sealed record ImportRequest
     /// <summary>The metric to optimise; null: the study's, the file's only one, or one with an unmistakable name.</summary>
     public string? Objective { get; init; }
 
-    /// <summary>Null: the study's, else minimize.</summary>
+    /// <summary>Null: the study's, else maximize where the objective's name says that more is better (<c>val_auc</c>), and minimize where it does not.</summary>
     public Goal? Goal { get; init; }
 
     /// <summary>A column that names each trial's group; or, when no column has this name, the group of all trials of the file.</summary>

@@ -40,6 +40,9 @@ public sealed class GroupResults
     public double? BestParameters =>
         Standings.Best is { } best && parameters.TryGetValue(best.Number, out var count) ? count : null;
 
+    /// <summary>The number of model parameters that the last result reported; null while none has.</summary>
+    public double? LastParameters { get; private set; }
+
     internal void Count(TrialState state, bool isNewConfiguration)
     {
         Tally[state]++;
@@ -50,7 +53,8 @@ public sealed class GroupResults
     {
         Endings[attempt.State.ToTrialState()]++;
         if (attempt.State == AttemptState.Completed && !attempt.Values.IsDefaultOrEmpty && double.IsFinite(attempt.Values[0])) Last = attempt.Values[0];
-        if (improved && Standings.Best is { } best && attempt.Metrics.TryGetValue(ParametersMetric, out var count) && double.IsFinite(count))
-            parameters[best.Number] = count;
+        if (!attempt.Metrics.TryGetValue(ParametersMetric, out var count) || !double.IsFinite(count)) return;
+        LastParameters = count;
+        if (improved && Standings.Best is { } best) parameters[best.Number] = count;
     }
 }

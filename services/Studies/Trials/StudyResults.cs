@@ -42,6 +42,9 @@ public sealed class StudyResults
     /// <summary>Epochs that trainings did not spend, because they were stopped early.</summary>
     public long EpochsSaved { get; private set; }
 
+    /// <summary>When the last of the observed attempts ended; null before the first.</summary>
+    public DateTimeOffset? LastEnded { get; private set; }
+
     /// <summary>A trial is there, in this state. Call it once for each.</summary>
     public void Count(long number, Configuration configuration, TrialState state) =>
         Of(configuration)?.Count(state, isNewConfiguration: number % replicates == 0);
@@ -54,6 +57,7 @@ public sealed class StudyResults
     {
         var state = attempt.State.ToTrialState();
         EpochsSaved += attempt.Training?.SavedSteps ?? 0;
+        if (attempt.Ended is { } ended && !(LastEnded >= ended)) LastEnded = ended;
         var improved = Standings.Add(number, state, attempt.Values, attempt.Metrics);
         if (improved) thresholds.Reached(Standings.Best!.Value);
         if (Of(configuration) is not { } group) return;

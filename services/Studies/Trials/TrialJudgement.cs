@@ -17,7 +17,7 @@ public sealed record TrialJudgement(
 {
     /// <summary>
     /// Judges a result. A run that ended well but reported no objective, or NaN, has failed; one that breaks a hard
-    /// constraint is infeasible. A pruned run may have been stopped before it measured what a constraint bounds.
+    /// constraint is infeasible. A pruned run may have been stopped before it measured anything: an objective, or what a constraint bounds.
     /// </summary>
     /// <param name="reported">What the evaluator says: Completed, Pruned, Infeasible, Failed or Cancelled.</param>
     public static TrialJudgement Judge(
@@ -36,7 +36,7 @@ public sealed record TrialJudgement(
         {
             if (!metrics.TryGetValue(metric, out var value))
             {
-                if (reported == TrialState.Pruned && !study.Objectives.Any(o => o.Metric == metric)) continue;
+                if (reported == TrialState.Pruned) continue;
                 return new(TrialState.Failed, values, 0, FailureKind.MissingMetric, MissingReason(metric, metrics, reason));
             }
 

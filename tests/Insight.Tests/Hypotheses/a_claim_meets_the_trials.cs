@@ -67,6 +67,19 @@ public sealed class a_claim_meets_the_trials
         result.Sentence.ShouldContain($"{result.Comparisons[0].SeedsNeeded} pairs would decide it four times in five");
     }
 
+    [Theory]
+    [InlineData(0.03)]
+    [InlineData(0.06)]
+    [InlineData(0.1)]
+    public void What_is_open_takes_more_runs_than_there_are(double effect)
+    {
+        // A difference is there, and whether it reaches the minimum is not certain: the minimum alone would take few runs to see.
+        var data = Data(15, (strategy, _, _, stream) => (strategy == "plummet" ? -effect : 0) + 0.1 * stream.NextNormal());
+        var comparison = Judge(data, Claim with { MinimumEffect = 0.08 }).Comparisons[0];
+        if (comparison.Verdict == Verdict.Inconclusive) (comparison.SeedsNeeded ?? int.MaxValue).ShouldBeGreaterThan(comparison.N);
+        else effect.ShouldNotBe(0.06);
+    }
+
     [Fact]
     public void Within_each_problem_there_is_a_verdict_and_one_that_fails_spoils_the_claim()
     {

@@ -20,6 +20,8 @@ internal static class DegenerateHistories
         ["errors as large as the values"] = (n, c, k) => Completed(n, c, k, n) with { StandardErrors = [.. Enumerable.Repeat(n % 2 == 0 ? 0 : 1e300, k)] },
         ["all fail"] = (n, c, _) => new(n, c, ObservedOutcome.Failed, []),
         ["all are pruned"] = (n, c, k) => new(n, c, ObservedOutcome.Pruned, Losses(k, n)),
+        ["all are pruned before they measure anything"] = (n, c, _) => new(n, c, ObservedOutcome.Pruned, []),
+        ["some are pruned before they measure anything"] = (n, c, k) => n % 3 == 0 ? new(n, c, ObservedOutcome.Pruned, []) : Completed(n, c, k, n),
         ["all are infeasible for an unmeasured reason"] = (n, c, _) => new(n, c, ObservedOutcome.Infeasible, [], double.NaN),
         ["all are infeasible by as much"] = (n, c, k) => new(n, c, ObservedOutcome.Infeasible, Losses(k, n), 0.5) { Constraints = [0.5] },
         ["all are infeasible by the largest number there is"] = (n, c, k) => new(n, c, ObservedOutcome.Infeasible, Losses(k, n), double.MaxValue) { Constraints = [double.MaxValue] },

@@ -40,6 +40,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
                 ["Evaluation__WorkDirectory"] = WorkDirectory,
             }, options.WorkerEnvironment))),
         ];
+        ProposalUrl = proposalUrl;
         AnalysisUrl = analysisUrl;
 
         ServiceProcess NewProposal(string name, string url) => new(name, "services/Proposal", "ArchOpt.Proposal", directory, Environment(new()
@@ -63,6 +64,8 @@ public sealed class ArchOptCluster : IAsyncDisposable
 
     public ImmutableArray<ServiceProcess> Workers { get; }
 
+    public string ProposalUrl { get; }
+
     public string AnalysisUrl { get; }
 
     public string StoreDirectory => Path.Combine(directory, "store");
@@ -74,7 +77,7 @@ public sealed class ArchOptCluster : IAsyncDisposable
 
     public static async Task<ArchOptCluster> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
     {
-        var broker = await RabbitMqNode.StartAsync(new RabbitMqNodeOptions { ConsumerTimeout = options.ConsumerTimeout }, cancellationToken);
+        var broker = await RabbitMqNode.StartAsync(new RabbitMqNodeOptions { ConsumerTimeout = options.ConsumerTimeout, Metrics = options.Metrics }, cancellationToken);
         var cluster = new ArchOptCluster(broker, options);
         cluster.StartServices();
         await cluster.ReadyAsync(cancellationToken);
@@ -226,6 +229,9 @@ public sealed record ClusterOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan? ConsumerTimeout { get; init; }
+
+    /// <summary>The broker has its exporter for Prometheus.</summary>
+    public bool Metrics { get; init; }
 
     /// <summary>What every worker is configured with besides: the commands it may run.</summary>
     public ImmutableDictionary<string, string> WorkerEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;

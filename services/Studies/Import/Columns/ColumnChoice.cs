@@ -75,10 +75,11 @@ internal sealed class ColumnChoice
         var failed = file.Trials.Where(trial => trial.Problem is null && objectives.All(objective => trial[objective.Column.Number].IsEmpty)).ToList();
         var parameters = facts.Where(fact => fact.Column.Role == ColumnRole.Parameter || leanings[fact.Column.Number] == Leaning.Parameter).ToList();
         var areRepeated = parameters.Any(fact => fact.Repeats) && !parameters.Any(fact => fact.LooksMeasured);
+        var lastKnown = file.HasHeader ? parameters.Select(fact => fact.Column.Number).DefaultIfEmpty(-1).Max() : -1;
         foreach (var fact in facts.Where(fact => leanings[fact.Column.Number] == Leaning.Unknown && fact.Column.Role == ColumnRole.Free && fact.Filled > 0).ToList())
         {
             var endsWithFailure = failed.Count > 0 && failed.TrueForAll(trial => trial[fact.Column.Number].IsEmpty);
-            if (endsWithFailure || (fact.LooksMeasured && areRepeated)) leanings[fact.Column.Number] = Leaning.Metric;
+            if (endsWithFailure || (fact.LooksMeasured && areRepeated && fact.Column.Number > lastKnown)) leanings[fact.Column.Number] = Leaning.Metric;
         }
 
         if (file.IsOurTable) OurTable.Lean(file.Columns, leanings);

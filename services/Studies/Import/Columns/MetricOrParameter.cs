@@ -15,7 +15,7 @@ internal enum Leaning
 /// values is a parameter. Else its name speaks, word by word: words such as loss, auc or val make it a metric, words such as size, rate or
 /// dropout a parameter, and these win (<c>train_batch_size</c>, <c>loss_weight</c>). Else it is a metric when it has a value exactly where
 /// the objective has one while other trials failed; or when nearly all of its values are different numbers with many digits while the known
-/// parameters repeat theirs. What is left is a parameter.
+/// parameters repeat theirs, and none of these stands to its right: tables begin with parameters. What is left is a parameter.
 /// </summary>
 internal static class MetricOrParameter
 {
@@ -44,15 +44,18 @@ internal static class MetricOrParameter
         var name = facts.Column.Name;
         if (ParameterPath.IsInList(name) || !facts.IsNumeric) return Leaning.Parameter;
         if (IsUnmistakable(name)) return Leaning.Metric;
-        var words = KnownColumns.Normal(Spaced(name)).Split('_', StringSplitOptions.RemoveEmptyEntries);
+        var words = WordsOf(name);
         if (words.Length > 1 && words[0] is "n" or "num" or "number" or "total" or "trainable" or "model" && words.Any(Counted.Contains)) return Leaning.Metric;
         if (words is ["params"] or ["epoch"] or ["step"] or ["best", "epoch"] or ["best", "step"]) return Leaning.Metric;
         if (words.Any(ParameterWords.Contains)) return Leaning.Parameter;
         return words.Any(MetricWords.Contains) ? Leaning.Metric : Leaning.Unknown;
     }
 
+    /// <summary>The words of a name, in lower case.</summary>
+    internal static string[] WordsOf(string name) => KnownColumns.Normal(Spaced(name)).Split('_', StringSplitOptions.RemoveEmptyEntries);
+
+    internal static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>learningRate is learning_rate.</summary>
     private static string Spaced(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1]) ? $"_{c}" : c.ToString()));
-
-    private static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -33,7 +33,7 @@ internal sealed class ObjectiveChoice(
     }
 
     private Objective Objective(string metric, int place) => target?.Definition.Objectives[place]
-        ?? new(metric, request.Goal ?? Goal.Minimize, ImmutableSortedDictionary<string, double>.Empty);
+        ?? new(metric, request.Goal ?? NaturalGoal.Of(metric), ImmutableSortedDictionary<string, double>.Empty);
 
     private void CheckAgainstStudy()
     {
