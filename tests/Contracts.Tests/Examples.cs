@@ -28,6 +28,7 @@ internal static class Examples
         new ClaimRefused { Reason = "" },
         new StopTrial { StudyId = "s", Number = 0, Attempt = 1, Reason = StopReason.Superseded },
         new StopTrial { StudyId = "s", Number = 1, Attempt = 2, Reason = StopReason.Pruned, Explanation = AwkwardText },
+        new DrainWorker { Worker = AwkwardText },
         Evaluate(Nested()) with { Curve = new() { Metrics = ["score", AwkwardText], Steps = [1, 3, 1L << 53] } },
         new CurveRequest { Metrics = ["score"] },
         new WatchedObjective(AwkwardText, Goal.Maximize),
