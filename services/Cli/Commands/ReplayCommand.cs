@@ -38,7 +38,7 @@ internal static class ReplayCommand
             }
 
             foreach (var skipped in study.Skipped) await call.SayAsync($"{study.Study}: trial {skipped.Number} is left as it is: {skipped.Reason}");
-            await call.Results.LineAsync($"{study.Study}: {What(study, replay.DryRun)}");
+            await call.Results.LineAsync($"{study.Study}: {What(study, replay.DryRun)}{(study.Paused && !study.Replayed.IsDefaultOrEmpty ? ", once the study is resumed" : "")}");
         }
 
         if (replay.Studies.All(study => study.Replayed.IsDefaultOrEmpty && study.Skipped.IsDefaultOrEmpty && study.Refusal is null)) await call.SayAsync("Nothing has failed.");

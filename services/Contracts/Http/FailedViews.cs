@@ -74,6 +74,9 @@ public sealed record ReplayedStudyView
     /// <summary>The trials that were left as they are.</summary>
     public ImmutableArray<SkippedReplayView> Skipped { get; init; } = [];
 
+    /// <summary>The study is paused: its replayed trials run when it is resumed.</summary>
+    public bool Paused { get; init; }
+
     /// <summary>Why nothing of the study is replayed; null when something may be.</summary>
     public string? Refusal { get; init; }
 }

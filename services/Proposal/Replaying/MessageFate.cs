@@ -31,7 +31,8 @@ internal static class MessageFates
         return (Of(trial, attempt), $"trial {trial.Number} has no attempt {attempt.Attempt}");
     }
 
-    private static MessageFate Of(Trial trial, HeldAttempt attempt)
+    /// <summary>By the trial as the store holds it.</summary>
+    public static MessageFate Of(Trial trial, HeldAttempt attempt)
     {
         if (trial.FindAttempt(attempt.Attempt) is null) return MessageFate.Stray;
         // A message that was claimed carries the number of the attempt before: it is that of the first result from there on.

@@ -46,7 +46,8 @@ internal sealed class StudyReplay(
     private async Task<ReplayedStudyView> ReplayAsync(StudyRecord study, ImmutableArray<long> numbers, bool dryRun, CancellationToken cancellationToken)
     {
         if (study.Status == StudyStatus.Cancelled) return new() { Study = study.Name, Refusal = FailedTrials.Cancelled };
-        if (dryRun) return await failed.PreviewAsync(study, [.. numbers.Distinct()], cancellationToken);
+        var paused = study.Status == StudyStatus.Paused;
+        if (dryRun) return (await failed.PreviewAsync(study, [.. numbers.Distinct()], cancellationToken)) with { Paused = paused };
         using var held = studies.Hold(study.Id); // its loop: between two batches the study may end again
         var replayed = ImmutableArray.CreateBuilder<long>();
         var skipped = ImmutableArray.CreateBuilder<SkippedReplayView>();
@@ -59,7 +60,7 @@ internal sealed class StudyReplay(
         }
 
         log.LogInformation("Study {Study}: {Replayed} failed trials run again, {Skipped} were left as they are", study.Name, replayed.Count, skipped.Count);
-        return new() { Study = study.Name, Replayed = [.. replayed.Order()], Skipped = skipped.ToImmutable() };
+        return new() { Study = study.Name, Replayed = [.. replayed.Order()], Skipped = skipped.ToImmutable(), Paused = paused };
     }
 
     private async Task<EventReply.Replayed> SendAsync(StudyRecord study, ImmutableArray<long> numbers, CancellationToken cancellationToken)
