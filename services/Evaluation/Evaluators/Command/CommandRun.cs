@@ -1,3 +1,5 @@
+using ArchOpt.Studies.Trials;
+
 namespace ArchOpt.Evaluation.Evaluators.Command;
 
 /// <summary>One run of a command, from its start to what became of it.</summary>
@@ -60,8 +62,8 @@ internal sealed class CommandRun(CommandRegistration command, TimeSpan? timeout,
     private EvaluationResult Failed(string what, ProgramEnd end) => EvaluationResult.Failed(WithTail(what, end));
 
     private string WithTail(string what, ProgramEnd end) => end.Tail.Length == 0
-        ? $"{what} It printed nothing. Log: {directory.Log}"
-        : $"{what} Log: {directory.Log}\n{end.Tail}";
+        ? $"{what} It printed nothing.{FailureCause.LogMark}{directory.Log}"
+        : $"{what}{FailureCause.LogMark}{directory.Log}\n{end.Tail}";
 
     /// <summary>Waits for the program to end, and ends it when one of the tokens says so.</summary>
     /// <param name="tokens">That of whoever asked for the run, that of its timeout, and others.</param>
