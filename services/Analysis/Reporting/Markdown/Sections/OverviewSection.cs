@@ -47,7 +47,9 @@ internal static class OverviewSection
         var gated = study.Constraints.Any(c => c.Mode == ConstraintMode.Soft) && soft > 0
             ? $" {ReportText.Count(soft, "completed trial")} broke a soft constraint and count as infeasible here."
             : "";
-        return Markup.Of($"{goal}: {objective.Metric}, over {ReportText.Count(data.Columns.Length, "parameter")}, by {study.Strategy.Name} with {study.Evaluator.Name}{seeds}.{gated}");
+        // Who has only imported trials searched with something else.
+        var by = facts.Analysis.Trials is { Length: > 0 } trials && trials.All(trial => trial.Origin == TrialOrigin.Imported) ? "" : $", by {study.Strategy.Name} with {study.Evaluator.Name}";
+        return Markup.Of($"{goal}: {objective.Metric}, over {ReportText.Count(data.Columns.Length, "parameter")}{by}{seeds}.{gated}");
     }
 
     private static Markup Status(StudyRecord record) => record.Status switch
