@@ -38,4 +38,12 @@ public sealed class what_nobody_said_is_guessed_well
         reading.Definition.Space.Parameters[0].ShouldBeOfType<FloatParameter>();
         reading.Metrics.ShouldContain("other");
     }
+
+    [Fact]
+    public async Task what_a_training_ended_with_is_a_metric_though_it_has_the_name_of_a_size()
+    {
+        var reading = await Importing.Csv("latent_dim,val_rec,active_dims\n32,0.5,16\n64,0.4,30\n128,0.6,20\n", request => request with { Objective = "val_rec" });
+        reading.Definition!.Space.Parameters.ShouldHaveSingleItem().Name.ShouldBe("latent_dim");
+        reading.Metrics.ShouldContain("active_dims");
+    }
 }

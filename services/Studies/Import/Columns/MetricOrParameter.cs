@@ -47,6 +47,7 @@ internal static class MetricOrParameter
         var words = WordsOf(name);
         if (words.Length > 1 && words[0] is "n" or "num" or "number" or "total" or "trainable" or "model" && words.Any(Counted.Contains)) return Leaning.Metric;
         if (words is ["params"] or ["epoch"] or ["step"] or ["best", "epoch"] or ["best", "step"]) return Leaning.Metric;
+        if (words is ["active" or "best" or "reached", _, ..]) return Leaning.Metric; // active_dims is what a training ended with
         if (words.Any(ParameterWords.Contains)) return Leaning.Parameter;
         return words.Any(MetricWords.Contains) ? Leaning.Metric : Leaning.Unknown;
     }
