@@ -58,4 +58,15 @@ public class A_wrong_call
         string[] promised = ["run", "validate", "schema", "studies", "show", "best", "pareto", "trials", "pause", "resume", "cancel", "enqueue", "export", "ask", "tell", "verify", "workers", "evaluate", "bench", "serve"];
         foreach (var command in promised) help.Output.ShouldContain($"\n  {command} ");
     }
+
+    [Theory]
+    [InlineData("validate", "")]
+    [InlineData("import", "", "--study", "x", "--embedded")]
+    public async Task A_file_without_a_name_is_no_unexpected_error(params string[] call)
+    {
+        using var directory = new TemporaryDirectory();
+        var result = await Archopt.RunAsync([.. call, "--data", directory["data"]]);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldBe("FILE: must name a file (was '').\n");
+    }
 }

@@ -21,12 +21,29 @@ internal sealed record InputFile(string Name, byte[] Bytes)
             return new("standard input", Encoding.UTF8.GetBytes(text));
         }
 
+        await using var file = Open(name);
+        if (file.CanSeek && file.Length > MaxBytes) throw CliException.Wrong($"{name}: must be at most {MaxBytes / 1024 / 1024} MiB (was {file.Length} bytes)");
         try
         {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, cancellationToken);
+            return new(name, content.ToArray());
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(name, e);
+        }
+    }
+
+    /// <summary>Opens a file that a person named, to be read from its beginning to its end.</summary>
+    /// <exception cref="CliException">It is not there, a directory, or cannot be read.</exception>
+    public static FileStream Open(string name)
+    {
+        try
+        {
+            if (name.Length == 0) throw CliException.Wrong("FILE: must name a file (was '').");
             if (Directory.Exists(name)) throw CliException.Wrong($"{name}: is a directory; name a file.");
-            var length = new FileInfo(name).Length;
-            if (length > MaxBytes) throw CliException.Wrong($"{name}: must be at most {MaxBytes / 1024 / 1024} MiB (was {length} bytes)");
-            return new(name, await File.ReadAllBytesAsync(name, cancellationToken));
+            return new(name, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -34,7 +51,7 @@ internal sealed record InputFile(string Name, byte[] Bytes)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Wrong($"{name}: cannot be read ({e.Message.ReplaceLineEndings(" ")})", e);
+            throw Unreadable(name, e);
         }
     }
 
@@ -51,4 +68,6 @@ internal sealed record InputFile(string Name, byte[] Bytes)
             throw CliException.Wrong($"{Name}: must be UTF-8 (byte {e.Index} is not)", e);
         }
     }
+
+    private static CliException Unreadable(string name, Exception e) => CliException.Wrong($"{name}: cannot be read ({e.Message.ReplaceLineEndings(" ")})", e);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ArchOpt.Cli.Files;
 
 namespace ArchOpt.Cli.Importing;
 
@@ -43,20 +44,8 @@ internal sealed class Upload : Stream
     public static Upload Open(string name, Surroundings surroundings)
     {
         if (name == "-") return new(new TextStream(surroundings.Input), "standard input", null);
-        try
-        {
-            if (Directory.Exists(name)) throw CliException.Wrong($"{name}: is a directory; name a file.");
-            var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            return new(file, name, file.CanSeek ? file.Length : null); // a pipe has no length
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw CliException.Wrong($"{name}: there is no such file.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CliException.Wrong($"{name}: cannot be read ({e.Message.ReplaceLineEndings(" ")})", e);
-        }
+        var file = InputFile.Open(name);
+        return new(file, name, file.CanSeek ? file.Length : null); // a pipe has no length
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Count(source.Read(buffer, offset, count));
