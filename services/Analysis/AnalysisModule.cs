@@ -1,5 +1,6 @@
 using System.Reflection;
 using ArchOpt.Analysis.Export;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Analysis.Supplement;
@@ -21,6 +22,7 @@ public static class AnalysisModule
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();
         builder.Services.AddSingleton<StudyAnalyses>();
+        builder.Services.AddSingleton<TrialIndexes>();
         builder.AddMessagingModule(
             bus => bus.AddConsumer<FeedConsumer>(),
             // One at a time keeps the steps of a learning curve in order; none of them takes long.
