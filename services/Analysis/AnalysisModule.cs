@@ -1,4 +1,5 @@
 using System.Reflection;
+using ArchOpt.Analysis.Console;
 using ArchOpt.Analysis.Export;
 using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Live;
@@ -23,6 +24,7 @@ public static class AnalysisModule
         builder.Services.AddSingleton<StudyStreams>();
         builder.Services.AddSingleton<StudyAnalyses>();
         builder.Services.AddSingleton<TrialIndexes>();
+        builder.AddConsole();
         builder.AddMessagingModule(
             bus => bus.AddConsumer<FeedConsumer>(),
             // One at a time keeps the steps of a learning curve in order; none of them takes long.
@@ -38,6 +40,7 @@ public static class AnalysisModule
         app.MapExport();
         app.MapReports();
         app.MapSupplement();
+        app.MapConsole();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

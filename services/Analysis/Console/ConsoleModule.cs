@@ -1,0 +1,29 @@
+using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Live;
+using ArchOpt.Analysis.Console.Operator;
+using Radzen;
+
+namespace ArchOpt.Analysis.Console;
+
+/// <summary>The console: what an operator looks at, under <c>/console</c>. Rendered on the server; it needs no internet and no script.</summary>
+internal static class ConsoleModule
+{
+    public static void AddConsole(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<ProposalAddress>();
+        builder.Services.AddHttpClient<ProposalClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();
+        builder.Services.AddSingleton<LiveChannels>();
+        builder.Services.AddSingleton<PartRenderer>();
+        // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
+        builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+    }
+
+    public static void MapConsole(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapAssets();
+        app.MapRazorComponents<ConsoleApp>();
+    }
+}
