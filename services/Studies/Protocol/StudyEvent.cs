@@ -34,6 +34,9 @@ public abstract record StudyEvent
 
         /// <summary>How the training went under the study's stopping policy; null without one.</summary>
         public TrainingSummary? Training { get; init; }
+
+        /// <summary>The last lines that the program printed; null where the evaluator keeps no log.</summary>
+        public string? Log { get; init; }
     }
 
     /// <summary>A running attempt has reached a step. A hint: it may be lost, and is written nowhere.</summary>
