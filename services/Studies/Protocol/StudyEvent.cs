@@ -69,6 +69,10 @@ public abstract record StudyEvent
         public ImmutableArray<Trial> Stored { get; init; } = [];
     }
 
+    /// <summary>Evaluate with other settings from now on.</summary>
+    /// <param name="Patch">What to change, as a JSON merge patch: see <see cref="Definition.Editing.SettingsPatch"/>.</param>
+    public sealed record SettingsEdited(string Patch) : StudyEvent;
+
     public sealed record PauseRequested : StudyEvent;
 
     /// <summary>Go on; with a budget, under that one.</summary>
@@ -110,6 +114,9 @@ public abstract record EventReply
     /// <param name="Items">Those that are in flight again.</param>
     /// <param name="Skipped">Those that were left as they are.</param>
     public sealed record Replayed(ImmutableArray<Trial> Items, ImmutableArray<SkippedTrial> Skipped) : EventReply;
+
+    /// <summary>The settings in force after an edit, whether it changed anything or not.</summary>
+    public sealed record Edited(string Settings) : EventReply;
 
     /// <summary>The trial as it is after a result.</summary>
     public sealed record Told(Trial Trial, bool Superseded) : EventReply;
