@@ -1,4 +1,5 @@
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
 using Radzen;
@@ -23,6 +24,7 @@ internal static class ConsoleModule
     public static void MapConsole(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.Use(PageInstead.RefuseStaleForms);
         app.MapAssets();
         app.MapRazorComponents<ConsoleApp>();
     }
