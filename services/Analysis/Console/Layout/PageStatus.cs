@@ -16,4 +16,11 @@ internal static class PageStatus
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>What was sent is done: the browser asks for the page at the address, and reloading that sends nothing again.</summary>
+    public static void SeeOther(this HttpContext http, string url)
+    {
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = url;
+    }
 }
