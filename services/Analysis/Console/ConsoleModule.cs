@@ -2,6 +2,7 @@ using ArchOpt.Analysis.Console.Assets;
 using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
+using ArchOpt.Analysis.Console.Overview;
 using ArchOpt.Analysis.Console.SignIn;
 using ArchOpt.ServiceDefaults.Http;
 using Radzen;
@@ -20,6 +21,7 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<KeyCookie>();
         builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
         builder.Services.AddSingleton<OperatorKeys>();
+        builder.Services.AddTransient<StudyListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
@@ -31,6 +33,7 @@ internal static class ConsoleModule
         app.UseAntiforgery();
         app.Use(PageInstead.RefuseStaleForms);
         app.MapAssets();
+        app.MapStudyList();
         app.MapRazorComponents<ConsoleApp>();
     }
 }

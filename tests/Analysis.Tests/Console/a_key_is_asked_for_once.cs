@@ -1,11 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ArchOpt.Analysis.Tests.Console;
 
-public sealed partial class a_key_is_asked_for_once
+public sealed class a_key_is_asked_for_once
 {
     private const string Key = "a key that nobody guesses";
 
@@ -33,7 +32,7 @@ public sealed partial class a_key_is_asked_for_once
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
         await TestStudy.CreateAsync(server.Store, "s", Cancellation);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
 
         using var plain = await server.Client.GetAsync(address, Cancellation);
         using var page = await browser.GetAsync(address, Cancellation);
@@ -49,7 +48,7 @@ public sealed partial class a_key_is_asked_for_once
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
         await TestStudy.CreateAsync(server.Store, "s", Cancellation);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
 
         using var signedIn = await SignInAsync(browser, Key, "/console?x=1");
 
@@ -68,7 +67,7 @@ public sealed partial class a_key_is_asked_for_once
     public async Task the_cookie_opens_nothing_that_is_not_of_the_console()
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
         using var signedIn = await SignInAsync(browser, Key, null);
 
         (await browser.GetAsync("/metrics", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -79,7 +78,7 @@ public sealed partial class a_key_is_asked_for_once
     public async Task a_wrong_key_is_said_to_be_wrong()
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
 
         using var answer = await SignInAsync(browser, "<script>wrong", null);
 
@@ -94,11 +93,10 @@ public sealed partial class a_key_is_asked_for_once
     public async Task signing_out_forgets_it()
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
         using var signedIn = await SignInAsync(browser, Key, null);
-        using var form = new FormUrlEncodedContent(Hidden(await browser.GetStringAsync("/console/key", Cancellation)));
 
-        using var signedOut = await browser.PostAsync("/console/key", form, Cancellation);
+        using var signedOut = await browser.SendFormAsync("/console/key", "sign-out", Cancellation);
 
         (await browser.GetAsync("/console", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
     }
@@ -111,7 +109,7 @@ public sealed partial class a_key_is_asked_for_once
     public async Task nobody_is_sent_to_another_server(string to)
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
 
         using var signedIn = await SignInAsync(browser, Key, to);
 
@@ -122,32 +120,12 @@ public sealed partial class a_key_is_asked_for_once
     public async Task where_there_are_no_keys_nobody_is_asked()
     {
         await using var server = await AnalysisServer.StartAsync(Cancellation);
-        using var browser = Browser(server);
+        using var browser = server.Browser();
 
         (await browser.GetAsync("/console", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await browser.GetStringAsync("/console/key", Cancellation)).ShouldContain("No key is needed");
     }
 
-    private static HttpClient Browser(AnalysisServer server)
-    {
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = server.Client.BaseAddress };
-        browser.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
-        return browser;
-    }
-
-    private static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string? to)
-    {
-        var address = "/console/key" + (to is null ? "" : $"?to={Uri.EscapeDataString(to)}");
-        using var form = new FormUrlEncodedContent([.. Hidden(await browser.GetStringAsync(address, Cancellation)), new("Key", key)]);
-        return await browser.PostAsync(address, form, Cancellation);
-    }
-
-    /// <summary>What a form sends without being asked.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Hidden(string html) => HiddenInput().Matches(html)
-        .Select(input => KeyValuePair.Create(Attribute(input.Value, "name"), WebUtility.HtmlDecode(Attribute(input.Value, "value"))));
-
-    private static string Attribute(string tag, string name) => Regex.Match(tag, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
-
-    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex HiddenInput();
+    private static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string? to) => browser.SendFormAsync(
+        "/console/key" + (to is null ? "" : $"?to={Uri.EscapeDataString(to)}"), "sign-in", Cancellation, new KeyValuePair<string, string>("Key", key));
 }
