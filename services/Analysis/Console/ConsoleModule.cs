@@ -1,8 +1,12 @@
 using ArchOpt.Analysis.Console.Actions;
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Analysis.Console.Overview;
+using ArchOpt.Analysis.Console.SignIn;
+using ArchOpt.Analysis.Console.Watching;
+using ArchOpt.ServiceDefaults.Http;
 using Radzen;
 
 namespace ArchOpt.Analysis.Console;
@@ -16,6 +20,10 @@ internal static class ConsoleModule
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<ProposalAddress>();
         builder.Services.AddHttpClient<ProposalClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();
+        builder.Services.AddSingleton<KeyCookie>();
+        builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
+        builder.Services.AddSingleton<OperatorKeys>();
+        builder.Services.AddTransient<StudyListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         builder.Services.AddSingleton<ProposalWords>();
@@ -30,8 +38,10 @@ internal static class ConsoleModule
     public static void MapConsole(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.Use(PageInstead.RefuseStaleForms);
         app.Use(StudyLinks.Follow);
         app.MapAssets();
+        app.MapStudyList();
         app.MapStudyLive();
         app.MapStudyActions();
         app.MapRazorComponents<ConsoleApp>();
