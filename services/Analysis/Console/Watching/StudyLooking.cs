@@ -3,6 +3,7 @@ using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Storage;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Console.Watching;
@@ -10,7 +11,7 @@ namespace ArchOpt.Analysis.Console.Watching;
 /// <summary>Looks at a study from all sides: the store, what is known of its trials and its search, the broker, and Proposal.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StudyLooking(
-    TrialIndexes indexes, ImprovementIndex improvements, ProposalWords words, BrokerHealth broker, TrialSteps steps, TimeProvider time)
+    IStudyStore store, TrialIndexes indexes, ImprovementIndex improvements, ProposalWords words, BrokerHealth broker, TrialSteps steps, TimeProvider time)
 {
     /// <param name="record">The study, just read.</param>
     /// <param name="leaders">Belongs to the page.</param>
@@ -38,6 +39,19 @@ internal sealed class StudyLooking(
             Pace = StudyPace.Of(snapshot, record.Created, now),
             Steps = steps.Of(record.Id),
         };
+    }
+
+    /// <summary>The steps of the trials that are shown one by one, with those from the store where nobody has listened to the trial.</summary>
+    public async Task<ImmutableDictionary<long, TrialStep>> StepsAsync(StudyMoment moment, CancellationToken cancellationToken)
+    {
+        var all = moment.Steps.ToImmutableDictionary();
+        foreach (var trial in moment.InFlight.Where(trial => trial.State == TrialState.Running && !moment.Steps.ContainsKey(trial.Number)))
+        {
+            var curve = await store.ReadCurveAsync(moment.Record.Id, trial.Number, cancellationToken);
+            if (curve.LastOrDefault(point => point.Attempt == trial.Attempts) is { } last) all = all.Add(trial.Number, new(last.Attempt, last.Step, last.Metrics));
+        }
+
+        return all;
     }
 
     /// <summary>Null where following the search takes longer than anybody waits: of a long study that nobody has looked at yet.</summary>

@@ -10,7 +10,7 @@ namespace ArchOpt.Analysis.Console.Watching;
 public sealed record StudyPace(ImmutableArray<TrialSummary> Recent, double PerSecond)
 {
     /// <summary>Results that are shown one by one.</summary>
-    public const int MostRecent = 12;
+    public const int MostRecent = 10;
 
     private const int FewestForRate = 8;
 
