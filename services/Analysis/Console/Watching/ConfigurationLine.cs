@@ -11,6 +11,9 @@ internal static class ConfigurationLine
 {
     private const int Longest = 240, LongestValue = 60;
 
+    /// <summary>Of a number: the page of the trial has the rest.</summary>
+    private const int Digits = 5;
+
     public static string Of(StudyDefinition study, Configuration configuration)
     {
         var text = new StringBuilder();
@@ -28,6 +31,7 @@ internal static class ConfigurationLine
     /// <summary>A list of blocks reads <c>[256 × 2 | 512 × 1]</c>: the values of each in the order of their names.</summary>
     private static string Text(ParameterValue value) => value.Kind == ParameterValueKind.List
         ? $"[{string.Join(" | ", value.List.Select(item => string.Join(" × ", item.Entries.Select(entry => $"{entry.Key} {Text(entry.Value)}"))))}]"
+        : value.Kind == ParameterValueKind.Number ? NumberText.Rounded(value.Number, Digits)
         : Short(NumberText.Exact(value));
 
     private static string Short(string text) => text.Length <= LongestValue ? text : text[..LongestValue] + "…";

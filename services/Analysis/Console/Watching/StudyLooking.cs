@@ -26,7 +26,8 @@ internal sealed class StudyLooking(
         var word = await hearing;
         var search = await SearchAsync(record, snapshot, patience.Store, cancellationToken) ?? SearchOf(word);
         var now = time.GetUtcNow();
-        return new()
+        var pace = StudyPace.Of(snapshot, record.Created, now);
+        var moment = new StudyMoment
         {
             Record = record,
             Snapshot = snapshot,
@@ -36,9 +37,10 @@ internal sealed class StudyLooking(
             Search = search,
             Best = best,
             GroupBest = groups,
-            Pace = StudyPace.Of(snapshot, record.Created, now),
+            Pace = pace,
             Steps = steps.Of(record.Id),
         };
+        return record.Status == StudyStatus.Running ? moment : moment with { Pace = pace with { PerSecond = moment.ElapsedSeconds > 0 ? moment.Used / moment.ElapsedSeconds : 0 } };
     }
 
     /// <summary>The steps of the trials that are shown one by one, with those from the store where nobody has listened to the trial.</summary>
