@@ -1,45 +1,35 @@
 using ArchOpt.Console.Tests.Audits;
 using ArchOpt.Console.Tests.Browsing;
 using ArchOpt.Console.Tests.Systems;
+using Microsoft.Playwright;
 
 namespace ArchOpt.Console.Tests;
 
 /// <summary>At a desk, on a phone, by day and by night, and for those who do not look at it.</summary>
 public sealed class every_page_is_for_everybody(SharedBrowser browser, FurnishedSystem furnished) : ConsoleTest(browser)
 {
+    private readonly List<string> faults = [];
+
     public static TheoryData<string> Pages => FurnishedSystem.Pages;
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task at_a_desk(string page)
-    {
-        var visit = await OpenAsync(page, Viewing.Desk);
-        await visit.ShootAsync("light");
-        (await Audit.Structure.OfAsync(visit.Page)).ShouldBeEmpty();
-        (await Audit.Layout.OfAsync(visit.Page)).ShouldBeEmpty();
-        (await Audit.Contrast.OfAsync(visit.Page)).ShouldBeEmpty();
-    }
-
-    [Theory, MemberData(nameof(Pages))]
-    public async Task in_the_dark(string page)
-    {
-        var visit = await OpenAsync(page, Viewing.Desk with { IsDark = true });
-        await visit.ShootAsync("dark");
-        (await Audit.Contrast.OfAsync(visit.Page)).ShouldBeEmpty();
-    }
-
-    [Theory, MemberData(nameof(Pages))]
-    public async Task on_a_phone(string page)
-    {
-        var visit = await OpenAsync(page, Viewing.Phone);
-        await visit.ShootAsync("phone");
-        (await Audit.Layout.OfAsync(visit.Page)).ShouldBeEmpty();
-    }
-
-    private async Task<Visit> OpenAsync(string page, Viewing viewing)
+    public async Task nothing_is_missing_or_hard_to_read(string page)
     {
         var system = await furnished.GetAsync(Cancellation);
-        var visit = await VisitAsync(system.Address, viewing);
+        var visit = await VisitAsync(system.Address);
         (await visit.GoAsync(page)).Status.ShouldBe(200);
-        return visit;
+        await visit.ShootAsync("light");
+        await FindAsync(visit, "structure", Audit.Structure);
+        await FindAsync(visit, "at a desk", Audit.Layout);
+        await FindAsync(visit, "in the light", Audit.Contrast);
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await visit.ShootAsync("dark");
+        await FindAsync(visit, "in the dark", Audit.Contrast);
+        await visit.Page.SetViewportSizeAsync(Viewing.Phone.Width, Viewing.Phone.Height);
+        await visit.ShootAsync("phone");
+        await FindAsync(visit, "on a phone", Audit.Layout);
+        faults.ShouldBeEmpty();
     }
+
+    private async Task FindAsync(Visit visit, string where, Audit audit) => faults.AddRange((await audit.OfAsync(visit.Page)).Select(fault => $"{where}: {fault}"));
 }
