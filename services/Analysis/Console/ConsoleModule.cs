@@ -38,10 +38,9 @@ internal static class ConsoleModule
     {
         app.UseAntiforgery();
         app.Use(PageInstead.RefuseStaleForms);
-        app.MapAssets();
-        app.MapStudyList();
         app.Use(StudyLinks.Follow);
         app.MapAssets();
+        app.MapStudyList();
         app.MapStudyLive();
         app.MapStudyActions();
         app.MapRazorComponents<ConsoleApp>();
