@@ -1,6 +1,10 @@
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
+using ArchOpt.Analysis.Console.Overview;
+using ArchOpt.Analysis.Console.SignIn;
+using ArchOpt.ServiceDefaults.Http;
 using Radzen;
 
 namespace ArchOpt.Analysis.Console;
@@ -14,6 +18,10 @@ internal static class ConsoleModule
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<ProposalAddress>();
         builder.Services.AddHttpClient<ProposalClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();
+        builder.Services.AddSingleton<KeyCookie>();
+        builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
+        builder.Services.AddSingleton<OperatorKeys>();
+        builder.Services.AddTransient<StudyListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
@@ -23,7 +31,9 @@ internal static class ConsoleModule
     public static void MapConsole(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.Use(PageInstead.RefuseStaleForms);
         app.MapAssets();
+        app.MapStudyList();
         app.MapRazorComponents<ConsoleApp>();
     }
 }
