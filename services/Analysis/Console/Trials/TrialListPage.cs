@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Indexing;
 
@@ -18,16 +19,24 @@ public sealed record TrialListPage(ImmutableArray<TrialSummary> Trials, int Tota
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(query);
-        var match = new TrialMatch(snapshot, query);
-        var found = new List<TrialSummary>(query.IsUnfiltered ? snapshot.Ended.Count + snapshot.InFlight.Length : 0);
-        foreach (var trial in snapshot.Trials())
+        // Arrays of a long study are large, and every page needs them for a moment.
+        var found = ArrayPool<TrialSummary>.Shared.Rent(snapshot.Ended.Count + snapshot.InFlight.Length);
+        try
         {
-            if (match.Shows(trial)) found.Add(trial);
-        }
+            var match = new TrialMatch(snapshot, query);
+            var count = 0;
+            foreach (var trial in snapshot.Trials())
+            {
+                if (match.Shows(trial)) found[count++] = trial;
+            }
 
-        var pages = Math.Max(1, (found.Count + Size - 1) / Size);
-        var number = Math.Clamp(query.Page, 1, pages);
-        var sorted = TrialSorting.Sorted(found, query);
-        return new([.. sorted.Skip((number - 1) * Size).Take(Size)], found.Count, number, pages);
+            var pages = Math.Max(1, (count + Size - 1) / Size);
+            var number = Math.Clamp(query.Page, 1, pages);
+            return new(TrialSorting.Page(found.AsSpan(0, count), query, (number - 1) * Size, Size), count, number, pages);
+        }
+        finally
+        {
+            ArrayPool<TrialSummary>.Shared.Return(found, clearArray: true);
+        }
     }
 }
