@@ -4,7 +4,6 @@ using ArchOpt.Analysis.Console.Parts;
 using ArchOpt.Analysis.Indexing;
 using ArchOpt.Insight;
 using ArchOpt.Search.Configurations;
-using ArchOpt.Studies.Export;
 
 namespace ArchOpt.Analysis.Console.Trials;
 
@@ -48,14 +47,14 @@ internal static class TrialText
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##e0} s"),
     };
 
-    /// <summary>A configuration in one line, cut where it gets long: <c>arch[0].width=256 lr=0.001</c>.</summary>
+    /// <summary>A configuration in one line, its lists last, cut where it gets long: <c>lr=0.001, arch=[depth 2 width 256 | depth 1 width 64]</c>.</summary>
     public static string Line(Configuration configuration)
     {
         var line = new StringBuilder();
-        foreach (var (path, text) in ConfigurationPaths.Flatten(configuration))
+        foreach (var (name, value) in configuration.Entries.OrderBy(entry => entry.Value.Kind == ParameterValueKind.List))
         {
-            if (line.Length > 0) line.Append("  ");
-            line.Append(path).Append('=').Append(text);
+            if (line.Length > 0) line.Append(", ");
+            line.Append(name).Append('=').Append(Short(value));
             if (line.Length > LongestLine) break;
         }
 
@@ -64,6 +63,13 @@ internal static class TrialText
 
     /// <summary>The first line of an error, cut where it gets long.</summary>
     public static string Error(string reason) => ConsoleText.Short(reason.Trim().Split('\n', 2)[0].TrimEnd(), LongestError);
+
+    private static string Short(ParameterValue value) => value.Kind switch
+    {
+        ParameterValueKind.Number => NumberText.Rounded(value.Number, 4),
+        ParameterValueKind.List => $"[{string.Join(" | ", value.List.Select(item => string.Join(' ', item.Entries.Select(entry => $"{entry.Key} {Short(entry.Value)}"))))}]",
+        _ => NumberText.Exact(value),
+    };
 
     private static string Two(double seconds, int large, string largeName, int small, string smallName)
     {
