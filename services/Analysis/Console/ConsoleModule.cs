@@ -1,4 +1,5 @@
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Fleet;
 using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
@@ -22,6 +23,7 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
         builder.Services.AddSingleton<OperatorKeys>();
         builder.Services.AddTransient<StudyListing>();
+        builder.Services.AddTransient<FleetListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
@@ -34,6 +36,7 @@ internal static class ConsoleModule
         app.Use(PageInstead.RefuseStaleForms);
         app.MapAssets();
         app.MapStudyList();
+        app.MapFleet();
         app.MapRazorComponents<ConsoleApp>();
     }
 }

@@ -7,6 +7,9 @@ internal static class ConsoleUrls
 
     public const string Workers = "/console/workers";
 
+    /// <summary>Asks whether to drain a worker. Its name may hold anything, so it is no part of the path.</summary>
+    public static string Drain(string worker) => $"{Workers}/drain?worker={Uri.EscapeDataString(worker)}";
+
     public static string Study(string study) => $"/console/studies/{Uri.EscapeDataString(study)}";
 
     public static string Trials(string study) => Study(study) + "/trials";
