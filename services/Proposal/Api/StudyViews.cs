@@ -56,6 +56,9 @@ internal sealed class StudyViews(
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
             Definition = whole ? JsonSerializer.Deserialize<JsonElement>(record.Definition) : null,
+            EditedSettings = whole && record.EditedSettings is { } edited
+                ? new(JsonSerializer.Deserialize<JsonElement>(edited.Settings), edited.Time, SettingChangeView.Between(study.Evaluator.Settings, edited.Settings))
+                : null,
         };
     }
 

@@ -7,7 +7,7 @@ namespace ArchOpt.Analysis.Console.Trials;
 /// <summary>Which trials a list shows, in which order, and which page of it. It is what the address of the list says; what is not said is as by default.</summary>
 public sealed record TrialListQuery
 {
-    private const string Ascending = "asc", FallingWord = "desc";
+    private const string Ascending = "asc", Descending = "desc";
 
     public TrialState? State { get; init; }
 
@@ -39,9 +39,9 @@ public sealed record TrialListQuery
         return new()
         {
             State = Enum.TryParse<TrialState>(parameters("state"), ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
-            Group = Said(parameters("group")),
-            Worker = Said(parameters("worker")),
-            Text = Said(parameters("text")?.Trim()),
+            Group = NotEmpty(parameters("group")),
+            Worker = NotEmpty(parameters("worker")),
+            Text = NotEmpty(parameters("text")?.Trim()),
             Order = order,
             IsDescending = parameters("order") != Ascending,
             Page = int.TryParse(parameters("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1,
@@ -49,19 +49,22 @@ public sealed record TrialListQuery
     }
 
     /// <summary>The address that says this, under one without a query string.</summary>
-    public string ToUrl(string path)
+    public string ToUrl(string path) => QueryHelpers.AddQueryString(path, Said().Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+
+    /// <summary>What is not as by default, by the names that <see cref="Parse"/> knows.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Said()
     {
-        var said = new Dictionary<string, string?>
+        var all = new (string Name, string? Value)[]
         {
-            ["state"] = State?.ToString(),
-            ["group"] = Group,
-            ["worker"] = Worker,
-            ["text"] = Text,
-            ["sort"] = Order == TrialOrder.Number ? null : Order.ToString().ToLowerInvariant(),
-            ["order"] = IsDescending ? Order == TrialOrder.Number ? null : FallingWord : Ascending,
-            ["page"] = Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture),
+            ("state", State?.ToString()),
+            ("group", Group),
+            ("worker", Worker),
+            ("text", Text),
+            ("sort", Order == TrialOrder.Number ? null : Order.ToString().ToLowerInvariant()),
+            ("order", !IsDescending ? Ascending : Order == TrialOrder.Number ? null : Descending),
+            ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)),
         };
-        return QueryHelpers.AddQueryString(path, said.Where(pair => pair.Value is not null));
+        return all.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value!));
     }
 
     /// <summary>The same list sorted by something: when it already is, the other way round.</summary>
@@ -70,5 +73,5 @@ public sealed record TrialListQuery
     public TrialListQuery SortedBy(TrialOrder order, bool falls) =>
         this with { Order = order, IsDescending = Order == order ? !IsDescending : falls, Page = 1 };
 
-    private static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
