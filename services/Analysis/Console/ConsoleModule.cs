@@ -1,4 +1,5 @@
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Failures;
 using ArchOpt.Analysis.Console.Fleet;
 using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
@@ -24,6 +25,7 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<OperatorKeys>();
         builder.Services.AddTransient<StudyListing>();
         builder.Services.AddTransient<FleetListing>();
+        builder.Services.AddTransient<FailedListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
@@ -37,6 +39,7 @@ internal static class ConsoleModule
         app.MapAssets();
         app.MapStudyList();
         app.MapFleet();
+        app.MapFailed();
         app.MapRazorComponents<ConsoleApp>();
     }
 }

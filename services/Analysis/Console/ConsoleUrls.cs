@@ -21,6 +21,10 @@ internal static class ConsoleUrls
     /// <param name="study">Null for the failed trials of all studies.</param>
     public static string Failed(string? study = null) => study is null ? "/console/failed" : Study(study) + "/failed";
 
+    /// <summary>Shows what replaying would do.</summary>
+    /// <param name="study">All failed trials of this study; null for where forms go, which say it themselves.</param>
+    public static string Replay(string? study = null) => "/console/failed/replay" + (study is null ? "" : $"?study={Uri.EscapeDataString(study)}");
+
     public static string Report(string study) => $"/studies/{Uri.EscapeDataString(study)}/report?format=html";
 
     /// <param name="back">Where to go afterwards; null for the studies.</param>
