@@ -1,3 +1,4 @@
+using ArchOpt.Analysis.Console.Actions;
 using ArchOpt.Analysis.Console.Assets;
 using ArchOpt.Analysis.Console.Failures;
 using ArchOpt.Analysis.Console.Fleet;
@@ -30,6 +31,11 @@ internal static class ConsoleModule
         builder.Services.AddTransient<FailedListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
+        builder.Services.AddSingleton<ProposalWords>();
+        builder.Services.AddSingleton<BrokerHealth>();
+        builder.Services.AddSingleton<TrialSteps>();
+        builder.Services.AddSingleton<StudyLooking>();
+        builder.Services.AddSingleton<PassedNotices>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
         builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }
@@ -38,11 +44,14 @@ internal static class ConsoleModule
     {
         app.UseAntiforgery();
         app.Use(PageInstead.RefuseStaleForms);
+        app.Use(StudyLinks.Follow);
         app.MapAssets();
         app.MapStudyList();
         app.MapFleet();
         app.MapInsight();
         app.MapFailed();
+        app.MapStudyLive();
+        app.MapStudyActions();
         app.MapRazorComponents<ConsoleApp>();
     }
 }
