@@ -44,9 +44,18 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>A locator's promises, with the deadline that holds everywhere.</summary>
     public static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
+    /// <inheritdoc cref="Expect(ILocator)"/>
+    public static IPageAssertions Expect(IPage page) => Assertions.Expect(page);
+
     /// <summary>Goes to a page of the console and returns once it is there with its styles.</summary>
     public async Task<IResponse> GoAsync(string path) =>
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load }) ?? throw new InvalidOperationException($"{path} has no answer.");
+
+    /// <summary>From here on the page is to go on by itself: no reload, no other page.</summary>
+    public Task StayAsync() => Page.EvaluateAsync("() => { window.stayed = true; }");
+
+    /// <summary>The page is the one that was there at <see cref="StayAsync"/>.</summary>
+    public async Task ExpectStayedAsync() => (await Page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page went on without a reload");
 
     /// <summary>Keeps a picture of the whole page among the test's artefacts.</summary>
     public async Task ShootAsync(string name)
