@@ -50,7 +50,7 @@ internal static class RunCommand
         {
             return StudyFiles.InForce(study, await client.GetStudyAsync(study.Name, cancellationToken));
         }
-        catch (ServerRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        catch (ServerRefusedException refusal) when (refusal.Status == HttpStatusCode.NotFound)
         {
             return study; // it is new
         }
