@@ -12,6 +12,16 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>How long anything may take on a machine that is busy with other tests.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    private const string FocusWithoutSign = """
+        () => {
+          const focused = document.activeElement;
+          if (!focused || focused === document.body) return null;
+          const style = getComputedStyle(focused);
+          const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+          return outlined || style.boxShadow !== "none" ? null : focused.outerHTML.slice(0, 120);
+        }
+        """;
+
     private readonly ConcurrentQueue<string> problems = new();
     private readonly IBrowserContext context;
     private readonly string shots;
@@ -72,6 +82,20 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>The rows of tables that hold the text.</summary>
     public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    /// <summary>Presses Tab until the element has the focus, which must be seen at every stop on the way.</summary>
+    public async Task TabToAsync(ILocator element)
+    {
+        for (var stops = 0; stops < 100; stops++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var seen = await Page.EvaluateAsync<string?>(FocusWithoutSign);
+            if (seen is not null) problems.Enqueue($"the focus cannot be seen on {seen}");
+            if (await element.EvaluateAsync<bool>("element => element === document.activeElement")) return;
+        }
+
+        throw new InvalidOperationException($"100 presses of Tab do not reach {element}.");
+    }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ArchOpt.Console.Tests.Audits;
+using ArchOpt.Console.Tests.Browsing;
+using ArchOpt.Console.Tests.Systems;
+using ArchOpt.Search.Configurations;
+using Microsoft.Playwright;
+
+namespace ArchOpt.Console.Tests;
+
+/// <summary>Names, values and errors are whatever somebody chose: a page shows them, and does nothing of what they say.</summary>
+public sealed class hostile_names_are_only_text(SharedBrowser browser) : ConsoleTest(browser)
+{
+    private const string Script = "<script>alert(1)</script>";
+    private const string Image = "<img src=x onerror=alert(1)>";
+    private const string Quotes = "\"'`><svg/onload=alert(1)>";
+    private const string Reversed = "\u202Egpj.exe\u202D \u05D0\u05D1\u05D2";
+    private static readonly string Long = new('W', 200);
+
+    [Fact]
+    public async Task of_a_study_that_only_the_store_can_hold()
+    {
+        var names = new[] { $"a/b?c#d&e=%2F {Script}", Quotes, Long, Reversed, "../../console", "..", "%00%2e" };
+        await using var system = await RunningSystem.StartAsync(async store =>
+        {
+            foreach (var name in names) await Hostile(name).WriteAsync(store, 12, Outcome, Cancellation);
+        });
+        var visit = await VisitAsync(system.Address, Viewing.Phone);
+        foreach (var name in names)
+        {
+            await visit.GoAsync("/console");
+            await visit.Link(name).ClickAsync();
+            await Visit.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+            await LookAsync(visit, "study");
+            foreach (var tab in new[] { "Trials", "Insight", "Failed" })
+            {
+                await visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Study" }).GetByRole(AriaRole.Link, new() { Name = tab }).ClickAsync();
+                await Visit.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+                await LookAsync(visit, tab);
+            }
+        }
+
+        await visit.GoAsync("/console/failed");
+        await LookAsync(visit, "failed");
+    }
+
+    [Fact]
+    public async Task of_what_a_trial_has_and_says()
+    {
+        await using var system = await RunningSystem.StartAsync(store => Hostile("hostile").WriteAsync(store, 12, Outcome, Cancellation));
+        var visit = await VisitAsync(system.Address, Viewing.Phone);
+        await visit.GoAsync("/console/studies/hostile/trials/0");
+        await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(Image);
+        await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(Quotes);
+        await LookAsync(visit, "trial");
+        await visit.GoAsync("/console/studies/hostile/trials/3");
+        await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(Script);
+        await LookAsync(visit, "failed trial");
+        await visit.GoAsync("/console/studies/hostile/trials?text=" + Uri.EscapeDataString(Quotes + Script));
+        await Visit.Expect(visit.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(Quotes + Script);
+        await LookAsync(visit, "search");
+        foreach (var address in new[] { Script, Quotes, Reversed, Long })
+        {
+            await visit.GoAsync("/console/studies/" + Uri.EscapeDataString(address));
+            await LookAsync(visit, "no such study");
+        }
+    }
+
+    private static WrittenStudy Hostile(string name) => new(name, JsonSerializer.Serialize(new
+    {
+        study = "s",
+        objectives = new[] { new { metric = "<script>alert(1)</script>", goal = "minimize", thresholds = new Dictionary<string, double> { [Image] = 0.5 } } },
+        evaluator = new { name = "external" },
+        space = new Dictionary<string, object>
+        {
+            [Image] = new { type = "float", low = 0, high = 1 },
+            [Long[..128]] = new { type = "categorical", values = new[] { Script, Quotes, Reversed } },
+        },
+        groups = new { parameter = Long[..128] },
+        budget = new { trials = 12 },
+    }))
+    {
+        Worker = Quotes + Long,
+    };
+
+    private static WrittenTrial Outcome(int number)
+    {
+        string[] groups = [Script, Quotes, Reversed];
+        var configuration = Configuration.Of((Image, 0.25 + (number / 100.0)), (Long[..128], groups[number % 3]));
+        var metrics = ImmutableSortedDictionary<string, double>.Empty.Add("<script>alert(1)</script>", 0.5).Add(Long[..128], 1).Add(Quotes, double.NaN);
+        return new(configuration, 0.4 + (number / 50.0), metrics, number % 4 == 3 ? $"{Script} {Quotes} {Reversed}\n{Long}{Long}{Long}" : null);
+    }
+
+    /// <summary>Nothing opened, nothing sticks out, and the text is whole; dialogs and errors are noted by the visit.</summary>
+    private static async Task LookAsync(Visit visit, string name)
+    {
+        await visit.ShootAsync(name);
+        (await Audit.Layout.OfAsync(visit.Page)).ShouldBeEmpty(name);
+        (await Audit.Structure.OfAsync(visit.Page)).ShouldBeEmpty(name);
+        (await visit.Page.Locator("main script, main img").CountAsync()).ShouldBe(0, name);
+    }
+}
