@@ -13,6 +13,7 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
 {
     private const string Script = "<script>alert(1)</script>";
     private const string Image = "<img src=x onerror=alert(1)>";
+    private const string Parameter = "\u05D0\u05D1\u05D2\u05D3_1"; // parameters have letters of any script, digits, _ - .
     private const string Quotes = "\"'`><svg/onload=alert(1)>";
     private const string Reversed = "\u202Egpj.exe\u202D \u05D0\u05D1\u05D2";
     private static readonly string Long = new('W', 200);
@@ -50,8 +51,7 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
         await using var system = await RunningSystem.StartAsync(store => Hostile("hostile").WriteAsync(store, 12, Outcome, Cancellation));
         var visit = await VisitAsync(system.Address, Viewing.Phone);
         await visit.GoAsync("/console/studies/hostile/trials/0");
-        await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(Image);
-        await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(Quotes);
+        foreach (var text in new[] { Image, Quotes, Parameter }) await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(text);
         await LookAsync(visit, "trial");
         await visit.GoAsync("/console/studies/hostile/trials/3");
         await Visit.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(Script);
@@ -73,8 +73,8 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
         evaluator = new { name = "external" },
         space = new Dictionary<string, object>
         {
-            [Image] = new { type = "float", low = 0, high = 1 },
-            [Long[..128]] = new { type = "categorical", values = new[] { Script, Quotes, Reversed } },
+            [Parameter] = new { type = "float", low = 0, high = 1 },
+            [Long[..128]] = new { type = "categorical", values = new[] { Script, Quotes, Reversed, Image } },
         },
         groups = new { parameter = Long[..128] },
         budget = new { trials = 12 },
@@ -85,8 +85,8 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
 
     private static WrittenTrial Outcome(int number)
     {
-        string[] groups = [Script, Quotes, Reversed];
-        var configuration = Configuration.Of((Image, 0.25 + (number / 100.0)), (Long[..128], groups[number % 3]));
+        string[] groups = [Image, Script, Quotes, Reversed];
+        var configuration = Configuration.Of((Parameter, 0.25 + (number / 100.0)), (Long[..128], groups[number % 4]));
         var metrics = ImmutableSortedDictionary<string, double>.Empty.Add("<script>alert(1)</script>", 0.5).Add(Long[..128], 1).Add(Quotes, double.NaN);
         return new(configuration, 0.4 + (number / 50.0), metrics, number % 4 == 3 ? $"{Script} {Quotes} {Reversed}\n{Long}{Long}{Long}" : null);
     }

@@ -1,5 +1,7 @@
 using ArchOpt.Analysis.Console.Actions;
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Failures;
+using ArchOpt.Analysis.Console.Fleet;
 using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
@@ -23,6 +25,8 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
         builder.Services.AddSingleton<OperatorKeys>();
         builder.Services.AddTransient<StudyListing>();
+        builder.Services.AddTransient<FleetListing>();
+        builder.Services.AddTransient<FailedListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         builder.Services.AddSingleton<ProposalWords>();
@@ -43,6 +47,8 @@ internal static class ConsoleModule
         app.MapStudyList();
         app.MapStudyLive();
         app.MapStudyActions();
+        app.MapFleet();
+        app.MapFailed();
         app.MapRazorComponents<ConsoleApp>();
     }
 }
