@@ -2,6 +2,7 @@ using ArchOpt.Analysis.Console.Actions;
 using ArchOpt.Analysis.Console.Assets;
 using ArchOpt.Analysis.Console.Failures;
 using ArchOpt.Analysis.Console.Fleet;
+using ArchOpt.Analysis.Console.Insights;
 using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
@@ -26,6 +27,7 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<OperatorKeys>();
         builder.Services.AddTransient<StudyListing>();
         builder.Services.AddTransient<FleetListing>();
+        builder.Services.AddSingleton<InsightBoard>();
         builder.Services.AddTransient<FailedListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
@@ -48,6 +50,7 @@ internal static class ConsoleModule
         app.MapStudyLive();
         app.MapStudyActions();
         app.MapFleet();
+        app.MapInsight();
         app.MapFailed();
         app.MapRazorComponents<ConsoleApp>();
     }
