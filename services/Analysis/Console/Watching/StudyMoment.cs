@@ -5,11 +5,14 @@ using ArchOpt.Contracts.Http;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>A study as the page shows it at one moment: what all its parts are made of.</summary>
 public sealed record StudyMoment
 {
+    /// <summary>Trials in flight that are shown one by one.</summary>
+    private const int MostInFlight = 16;
+
     public required StudyRecord Record { get; init; }
 
     public required TrialSnapshot Snapshot { get; init; }
@@ -44,6 +47,10 @@ public sealed record StudyMoment
 
     /// <summary>Nothing of it can change any more, but by what a person does.</summary>
     public bool IsOver => Record.HasEnded && Snapshot.InFlightCount == 0 && Snapshot.IsWhole;
+
+    /// <summary>What runs, the longest first, then what waits; the first of them.</summary>
+    public IEnumerable<TrialSummary> InFlight => Snapshot.InFlight
+        .OrderByDescending(trial => trial.State == TrialState.Running).ThenBy(trial => trial.Started ?? DateTimeOffset.MaxValue).ThenBy(trial => trial.Number).Take(MostInFlight);
 
     public long Count(TrialState state) => Snapshot.Counts.GetValueOrDefault(state);
 

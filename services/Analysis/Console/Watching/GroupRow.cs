@@ -3,7 +3,7 @@ using ArchOpt.Contracts.Http;
 using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>One model group in the table of groups.</summary>
 /// <param name="Ended">Trials of it that have a result.</param>

@@ -2,7 +2,7 @@ using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Storage;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>The events of a study's page.</summary>
 internal static class StudyLiveEndpoint
@@ -11,10 +11,10 @@ internal static class StudyLiveEndpoint
 
     public static void MapStudyLive(this IEndpointRouteBuilder routes) => routes.MapGet("/console/studies/{study}/live", StreamAsync).ExcludeFromDescription();
 
-    private static async Task<IResult> StreamAsync(string study, HttpContext http, IStudyStore store, LiveChannels channels, CancellationToken cancellationToken)
+    private static async Task<IResult> StreamAsync(string study, HttpContext http, IStudyStore store, LiveChannels channels, OperatorKeys keys, CancellationToken cancellationToken)
     {
         var record = await store.GetStudyAsync(study, cancellationToken);
-        var (key, services) = (OperatorKey.Of(http), http.RequestServices.GetRequiredService<IHost>().Services);
+        var (key, services) = (keys.Of(http), http.RequestServices.GetRequiredService<IHost>().Services);
         // By its id: a study that is deleted and created anew is another one.
         return LiveStream.Send(http, () => channels.Join("study " + record.Id, () => new StudyLiveSource(record, key, services)));
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>The last that a running trial has reported.</summary>
 /// <param name="Attempt">The attempt that reported it.</param>

@@ -4,7 +4,7 @@ using ArchOpt.Contracts.Http;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Trials;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>The configurations of the best trials, which are in the store; each is read once for as long as it is best with the same value.</summary>
 /// <remarks>Not thread-safe: one for each page, or each live page.</remarks>

@@ -7,7 +7,7 @@ using ArchOpt.Storage;
 using ArchOpt.Studies.Trials;
 using Microsoft.AspNetCore.Components;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>
 /// The page of one study while it is looked at. It is woken by the study's messages and every two seconds, so a lost message delays a result
@@ -28,7 +28,7 @@ internal sealed class StudyLiveSource : ILiveSource
     private readonly TimeProvider time;
     private readonly StudySubscription subscription;
     private readonly PacedPart progress, complexity;
-    private bool isOver;
+    private bool hasSteps, isOver;
 
     /// <param name="study">As it was found when the first viewer came.</param>
     /// <param name="key">Of that viewer.</param>
@@ -69,6 +69,7 @@ internal sealed class StudyLiveSource : ILiveSource
         }
 
         var moment = await looking.LookAsync(current, leaders, key, Patience, cancellationToken);
+        moment = await WithStepsAsync(moment, cancellationToken);
         steps.Keep(study.Id, moment.Snapshot.InFlight.Select(trial => trial.Number).ToHashSet());
         await DrawAsync(moment);
         LivePart?[] parts =
@@ -93,6 +94,15 @@ internal sealed class StudyLiveSource : ILiveSource
         steps.Forget(study.Id);
         await progress.DisposeAsync();
         await complexity.DisposeAsync();
+    }
+
+    /// <summary>What trials reported before anybody listened is in the store: looked up once.</summary>
+    private async Task<StudyMoment> WithStepsAsync(StudyMoment moment, CancellationToken cancellationToken)
+    {
+        if (hasSteps) return moment;
+        foreach (var (number, step) in await looking.StepsAsync(moment, cancellationToken)) steps.Report(study.Id, new(number, step.Attempt, step.Step, step.Metrics));
+        hasSteps = true;
+        return moment with { Steps = steps.Of(study.Id) };
     }
 
     private async Task DrawAsync(StudyMoment moment)

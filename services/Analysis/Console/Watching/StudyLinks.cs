@@ -1,4 +1,4 @@
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>Dashboards and alerts know a study by its name alone, and link to <c>/console?study=NAME</c>.</summary>
 internal static class StudyLinks

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ArchOpt.Contracts.Http;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>The last step of every trial that runs, of the studies that somebody watches.</summary>
 /// <remarks>Thread-safe. Bounded: of a study with more running trials some have no step.</remarks>

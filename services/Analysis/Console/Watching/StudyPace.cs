@@ -2,21 +2,22 @@ using System.Collections.Immutable;
 using ArchOpt.Analysis.Indexing;
 using ArchOpt.Studies.Trials;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>What has come in lately, and how fast.</summary>
 /// <param name="Recent">The last results, the newest first.</param>
-/// <param name="PerSecond">Trials that ended per second over the last <see cref="Window"/>, or since the eighth last where they are rare; 0 when nobody can tell.</param>
+/// <param name="PerSecond">
+/// Trials that ended per second: of a running study over the last <see cref="Window"/>, or since the eighth last where they are rare, of the
+/// others over all the time that they ran; 0 when nobody can tell.
+/// </param>
 public sealed record StudyPace(ImmutableArray<TrialSummary> Recent, double PerSecond)
 {
     /// <summary>Results that are shown one by one.</summary>
-    public const int MostRecent = 12;
+    public const int MostRecent = 10;
 
     private const int FewestForRate = 8;
 
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
-
-    public static StudyPace None { get; } = new([], 0);
 
     /// <param name="snapshot">All trials.</param>
     /// <param name="created">When the study began: nothing can have ended before.</param>

@@ -3,14 +3,15 @@ using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Storage;
 using ArchOpt.Studies.Trials;
 
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>Looks at a study from all sides: the store, what is known of its trials and its search, the broker, and Proposal.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StudyLooking(
-    TrialIndexes indexes, ImprovementIndex improvements, ProposalWords words, BrokerHealth broker, TrialSteps steps, TimeProvider time)
+    IStudyStore store, TrialIndexes indexes, ImprovementIndex improvements, ProposalWords words, BrokerHealth broker, TrialSteps steps, TimeProvider time)
 {
     /// <param name="record">The study, just read.</param>
     /// <param name="leaders">Belongs to the page.</param>
@@ -25,7 +26,8 @@ internal sealed class StudyLooking(
         var word = await hearing;
         var search = await SearchAsync(record, snapshot, patience.Store, cancellationToken) ?? SearchOf(word);
         var now = time.GetUtcNow();
-        return new()
+        var pace = StudyPace.Of(snapshot, record.Created, now);
+        var moment = new StudyMoment
         {
             Record = record,
             Snapshot = snapshot,
@@ -35,9 +37,23 @@ internal sealed class StudyLooking(
             Search = search,
             Best = best,
             GroupBest = groups,
-            Pace = StudyPace.Of(snapshot, record.Created, now),
+            Pace = pace,
             Steps = steps.Of(record.Id),
         };
+        return record.Status == StudyStatus.Running ? moment : moment with { Pace = pace with { PerSecond = moment.ElapsedSeconds > 0 ? moment.Used / moment.ElapsedSeconds : 0 } };
+    }
+
+    /// <summary>The steps of the trials that are shown one by one, with those from the store where nobody has listened to the trial.</summary>
+    public async Task<ImmutableDictionary<long, TrialStep>> StepsAsync(StudyMoment moment, CancellationToken cancellationToken)
+    {
+        var all = moment.Steps.ToImmutableDictionary();
+        foreach (var trial in moment.InFlight.Where(trial => trial.State == TrialState.Running && !moment.Steps.ContainsKey(trial.Number)))
+        {
+            var curve = await store.ReadCurveAsync(moment.Record.Id, trial.Number, cancellationToken);
+            if (curve.LastOrDefault(point => point.Attempt == trial.Attempts) is { } last) all = all.Add(trial.Number, new(last.Attempt, last.Step, last.Metrics));
+        }
+
+        return all;
     }
 
     /// <summary>Null where following the search takes longer than anybody waits: of a long study that nobody has looked at yet.</summary>

@@ -1,4 +1,4 @@
-namespace ArchOpt.Analysis.Console.Overview;
+namespace ArchOpt.Analysis.Console.Watching;
 
 /// <summary>The ids of the live parts of a study's page.</summary>
 internal static class StudyParts
