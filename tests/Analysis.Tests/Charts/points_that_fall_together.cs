@@ -5,6 +5,8 @@ namespace ArchOpt.Analysis.Tests.Charts;
 
 public sealed class points_that_fall_together
 {
+    private static readonly Box Area = new(60, 40, 700, 380);
+
     [Theory]
     [InlineData(10, 100)]
     [InlineData(5_000, 300)]
@@ -15,14 +17,14 @@ public sealed class points_that_fall_together
         var stream = RandomStream.For(9, count);
         Pixel[] points = [.. Enumerable.Range(0, count).Select(_ => new Pixel(60 + (700 * stream.NextDouble()), 40 + (380 * Math.Pow(stream.NextDouble(), 3))))];
 
-        var merged = PointCloud.Merged(points, most);
+        var merged = PointCloud.Merged(points, Area, most);
 
         merged.ShouldBe(Expected(points, most));
         merged.Count.ShouldBeInRange(1, Math.Max(most, 1));
     }
 
     [Fact]
-    public void are_one_point_where_all_are_the_same() => PointCloud.Merged([.. Enumerable.Repeat(new Pixel(5, 5), 50)], 10).ShouldBe([new Pixel(5, 5)]);
+    public void are_one_point_where_all_are_the_same() => PointCloud.Merged(Enumerable.Repeat(new Pixel(60, 40), 50), Area, 10).ShouldBe([new Pixel(60, 40)]);
 
     private static IEnumerable<Pixel> Expected(Pixel[] points, int most)
     {
