@@ -1,3 +1,4 @@
+using ArchOpt.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,9 +7,9 @@ namespace ArchOpt.ServiceDefaults.Http;
 
 /// <summary>
 /// Asks for <c>X-Api-Key</c> where keys are configured, or for what an <see cref="IKeyPresentation"/> accepts instead. Liveness and health
-/// stay open for probes, and so does what is marked <see cref="IAllowAnonymous"/>.
+/// stay open for probes, and so does what a <see cref="MetricsListener"/> serves and what is marked <see cref="IAllowAnonymous"/>.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IEnumerable<IKeyPresentation> presentations)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, MetricsListener metrics, IEnumerable<IKeyPresentation> presentations)
 {
     public Task InvokeAsync(HttpContext context, IProblemDetailsService problems)
     {
@@ -22,6 +23,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IEnum
 
     private bool IsOpen(HttpContext context) =>
         !keys.Required
+        || metrics.Took(context)
         || context.Request.Path == "/health"
         || context.Request.Path == "/alive"
         || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;

@@ -12,6 +12,16 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>How long anything may take on a machine that is busy with other tests.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    private const string FocusWithoutSign = """
+        () => {
+          const focused = document.activeElement;
+          if (!focused || focused === document.body) return null;
+          const style = getComputedStyle(focused);
+          const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+          return outlined || style.boxShadow !== "none" ? null : focused.outerHTML.slice(0, 120);
+        }
+        """;
+
     private readonly ConcurrentQueue<string> problems = new();
     private readonly IBrowserContext context;
     private readonly string shots;
@@ -44,9 +54,18 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>A locator's promises, with the deadline that holds everywhere.</summary>
     public static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
+    /// <inheritdoc cref="Expect(ILocator)"/>
+    public static IPageAssertions Expect(IPage page) => Assertions.Expect(page);
+
     /// <summary>Goes to a page of the console and returns once it is there with its styles.</summary>
     public async Task<IResponse> GoAsync(string path) =>
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load }) ?? throw new InvalidOperationException($"{path} has no answer.");
+
+    /// <summary>From here on the page is to go on by itself: no reload, no other page.</summary>
+    public Task StayAsync() => Page.EvaluateAsync("() => { window.stayed = true; }");
+
+    /// <summary>The page is the one that was there at <see cref="StayAsync"/>.</summary>
+    public async Task ExpectStayedAsync() => (await Page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page went on without a reload");
 
     /// <summary>Keeps a picture of the whole page among the test's artefacts.</summary>
     public async Task ShootAsync(string name)
@@ -63,6 +82,20 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>The rows of tables that hold the text.</summary>
     public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    /// <summary>Presses Tab until the element has the focus, which must be seen at every stop on the way.</summary>
+    public async Task TabToAsync(ILocator element)
+    {
+        for (var stops = 0; stops < 100; stops++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var seen = await Page.EvaluateAsync<string?>(FocusWithoutSign);
+            if (seen is not null) problems.Enqueue($"the focus cannot be seen on {seen}");
+            if (await element.EvaluateAsync<bool>("element => element === document.activeElement")) return;
+        }
+
+        throw new InvalidOperationException($"100 presses of Tab do not reach {element}.");
+    }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
