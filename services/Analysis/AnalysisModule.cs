@@ -1,5 +1,7 @@
 using System.Reflection;
+using ArchOpt.Analysis.Console;
 using ArchOpt.Analysis.Export;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Analysis.Supplement;
@@ -21,6 +23,8 @@ public static class AnalysisModule
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();
         builder.Services.AddSingleton<StudyAnalyses>();
+        builder.Services.AddSingleton<TrialIndexes>();
+        builder.AddConsole();
         builder.AddMessagingModule(
             bus => bus.AddConsumer<FeedConsumer>(),
             // One at a time keeps the steps of a learning curve in order; none of them takes long.
@@ -36,6 +40,7 @@ public static class AnalysisModule
         app.MapExport();
         app.MapReports();
         app.MapSupplement();
+        app.MapConsole();
         if (ownsRoot)
         {
             app.MapGet("/", () => new ProductView("ArchOpt Analysis", Version, Analysis: null, Embedded: false))

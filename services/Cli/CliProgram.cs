@@ -4,6 +4,7 @@ using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Commands;
 using ArchOpt.Cli.Connecting;
 using ArchOpt.Cli.Output;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ internal static class CliProgram
     private static (int ExitCode, IReadOnlyList<string> Lines) Explain(Exception e, Func<Uri> server) => e switch
     {
         CliException own => (own.ExitCode, own.Lines),
-        ServerRefusal refusal => (refusal.ExitCode, refusal.Lines),
+        ServerRefusedException refusal => (refusal.ExitCode, refusal.LinesForTerminal),
         HttpRequestException or TaskCanceledException { InnerException: TimeoutException } =>
             (ExitCode.Unreachable, Connector.Unreachable(server()).Lines),
         StoreUnusableException store => (ExitCode.Wrong, [OneLine(store.Message)]),

@@ -31,6 +31,9 @@ internal static class ScatterDrawing
             Rings(chart, frame, placement));
     }
 
+    /// <summary>Whether a chart with so many points has tips: whoever makes points for others can leave them out.</summary>
+    public static bool HasTips(int points) => points <= FewPoints;
+
     public static string ReferenceText(ReferenceLine line) => Letters.Fit(line.Name, LongestReference, Svg.Font);
 
     private static LegendEntry Entry(ScatterSeries series) => new(series.Name, (x, y) => Sample(series, x, y));
@@ -47,9 +50,9 @@ internal static class ScatterDrawing
         foreach (var series in chart.Series)
         {
             var shown = series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToArray();
-            var inside = shown.Where(point => chart.X.Shows(point.X) && chart.Y.Shows(point.Y)).ToArray();
+            var inside = shown.Where(IsInside).ToArray();
             var (shape, colour) = (Shape(series), Colour(series));
-            if (total <= FewPoints)
+            if (HasTips(total))
             {
                 foreach (var point in inside)
                 {
@@ -66,8 +69,10 @@ internal static class ScatterDrawing
                 yield return Svg.Marks(string.Concat(points.Select(at => Mark.At(dense, at.X, at.Y, 1.8))), dense, colour, 0.5, series.IsHollow);
             }
 
-            if (inside.Length < shown.Length) yield return Arrows(shown.Except(inside), frame, colour);
+            if (inside.Length < shown.Length) yield return Arrows(shown.Where(point => !IsInside(point)).Distinct(), frame, colour);
         }
+
+        bool IsInside(ScatterPoint point) => chart.X.Shows(point.X) && chart.Y.Shows(point.Y);
     }
 
     /// <summary>Small arrows at the border, which point to where values lie.</summary>

@@ -5,7 +5,7 @@ using ArchOpt.ServiceDefaults.Http;
 namespace ArchOpt.Cli.Client;
 
 /// <summary>The routes of Analysis, typed. Thread-safe.</summary>
-/// <remarks>Every call throws <see cref="ServerRefusal"/> when the server says no, and <see cref="CliException"/> with exit code 3 when it cannot be reached.</remarks>
+/// <remarks>Every call throws <see cref="ServerRefusedException"/> when the server says no, and <see cref="CliException"/> with exit code 3 when it cannot be reached.</remarks>
 internal sealed class AnalysisClient(HttpClient http)
 {
     public Uri Address => http.BaseAddress!;
@@ -37,16 +37,14 @@ internal sealed class AnalysisClient(HttpClient http)
     public async Task<T> GetAsync<T>(string study, string route, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(study, route, cancellationToken);
-        return await response.Content.ReadFromJsonAsync<T>(JsonDefaults.Options, cancellationToken)
-            ?? throw new InvalidDataException($"Analysis answered {route} with null.");
+        return await response.ReadViewAsync<T>(cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(string study, string route, CancellationToken cancellationToken)
     {
-        HttpResponseMessage response;
         try
         {
-            response = await http.GetAsync(new Uri($"studies/{Uri.EscapeDataString(study)}/{route}", UriKind.Relative), cancellationToken);
+            return await http.SendCheckedAsync(new(HttpMethod.Get, $"studies/{Uri.EscapeDataString(study)}/{route}"), cancellationToken);
         }
         catch (HttpRequestException e)
         {
@@ -55,8 +53,5 @@ internal sealed class AnalysisClient(HttpClient http)
                 $"{Address}: Analysis does not answer there ({e.Message.ReplaceLineEndings(" ")}); start it (dotnet run --project AppHost, or archopt serve).",
                 e);
         }
-
-        if (response.IsSuccessStatusCode) return response;
-        using (response) throw await ServerRefusal.FromAsync(response, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ namespace ArchOpt.Cli.Client;
 
 /// <summary>The routes of Proposal, typed. Thread-safe.</summary>
 /// <remarks>
-/// Every call throws <see cref="ServerRefusal"/> when the server says no and <see cref="HttpRequestException"/> when it
+/// Every call throws <see cref="ServerRefusedException"/> when the server says no and <see cref="HttpRequestException"/> when it
 /// cannot be reached.
 /// </remarks>
 internal sealed class ArchOptClient(HttpClient http)
@@ -30,7 +30,7 @@ internal sealed class ArchOptClient(HttpClient http)
     {
         using var content = new StringContent(definition, Encoding.UTF8, "application/json");
         using var response = await SendAsync(new(HttpMethod.Post, "studies") { Content = content }, cancellationToken);
-        var study = await ReadAsync<StudyView>(response, cancellationToken);
+        var study = await response.ReadViewAsync<StudyView>(cancellationToken);
         return new(study, response.StatusCode == HttpStatusCode.Created);
     }
 
@@ -95,7 +95,7 @@ internal sealed class ArchOptClient(HttpClient http)
         var request = new HttpRequestMessage(HttpMethod.Post, Path(order.Request.Study, order.ToQuery())) { Content = order.ToContent(file) };
         request.Headers.ExpectContinue = true; // a refusal that needs no look into the file comes before the file goes
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync<ImportView>(response, cancellationToken);
+        return await response.ReadViewAsync<ImportView>(cancellationToken);
     }
 
     public Task<VerificationView> VerifyAsync(string study, CancellationToken cancellationToken) =>
@@ -123,7 +123,7 @@ internal sealed class ArchOptClient(HttpClient http)
     private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(new(HttpMethod.Get, path), cancellationToken);
-        return await ReadAsync<T>(response, cancellationToken);
+        return await response.ReadViewAsync<T>(cancellationToken);
     }
 
     private async Task PostAsync(string path, CancellationToken cancellationToken)
@@ -135,40 +135,34 @@ internal sealed class ArchOptClient(HttpClient http)
     {
         using var content = JsonContent.Create(body, options: JsonDefaults.Options);
         using var response = await SendAsync(new(HttpMethod.Post, path) { Content = content }, cancellationToken);
-        return await ReadAsync<TAnswer>(response, cancellationToken);
+        return await response.ReadViewAsync<TAnswer>(cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using (request)
+        var asked = request.RequestUri?.OriginalString ?? ""; // sending makes it absolute
+        try
         {
-            var asked = request.RequestUri?.OriginalString ?? ""; // sending makes it absolute
-            var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-            if (response.IsSuccessStatusCode) return response;
-            using (response)
-            {
-                var refusal = await ServerRefusal.FromAsync(response, cancellationToken);
-                throw refusal.Status == HttpStatusCode.NotFound ? await ExplainAsync(refusal, asked, cancellationToken) : refusal;
-            }
+            return await http.SendCheckedAsync(request, cancellationToken);
+        }
+        catch (ServerRefusedException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            throw await ExplainAsync(refusal, asked, cancellationToken);
         }
     }
 
     /// <summary>Not found because no study has that name: says so as it was typed, with the name that was probably meant.</summary>
-    private async Task<ServerRefusal> ExplainAsync(ServerRefusal refusal, string asked, CancellationToken cancellationToken)
+    private async Task<ServerRefusedException> ExplainAsync(ServerRefusedException refusal, string asked, CancellationToken cancellationToken)
     {
         if (asked.Split('/', '?') is not ["studies", var escaped, ..]) return refusal;
         using var response = await http.GetAsync(new Uri("studies", UriKind.Relative), cancellationToken);
         if (!response.IsSuccessStatusCode) return refusal;
         var study = Uri.UnescapeDataString(escaped);
-        var names = (await ReadAsync<ImmutableArray<StudyView>>(response, cancellationToken)).Select(s => s.Name).ToList();
+        var names = (await response.ReadViewAsync<ImmutableArray<StudyView>>(cancellationToken)).Select(s => s.Name).ToList();
         if (names.Contains(study, StringComparer.Ordinal)) return refusal; // something else is missing: a trial, a route
         var hint = NearestName.Hint(study, names) is { Length: > 0 } near ? near : "; archopt studies lists them.";
         return new(refusal.Status, [$"There is no study '{study}'{hint}"]);
     }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await response.Content.ReadFromJsonAsync<T>(JsonDefaults.Options, cancellationToken)
-            ?? throw new InvalidDataException($"The server answered {response.RequestMessage?.RequestUri} with null.");
 }
 
 /// <summary>What became of POST /studies.</summary>

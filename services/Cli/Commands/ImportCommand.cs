@@ -3,6 +3,7 @@ using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Files;
 using ArchOpt.Cli.Importing;
 using ArchOpt.Contracts.Http;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Import;
 
@@ -60,7 +61,7 @@ internal static class ImportCommand
             return await new ImportProgress(client, call.Surroundings).ShowAsync(
                 order.Request.Study, upload, () => client.ImportAsync(order, upload, cancellationToken), cancellationToken);
         }
-        catch (ServerRefusal refusal)
+        catch (ServerRefusedException refusal)
         {
             throw ImportPage.Refused(upload.Name, refusal);
         }

@@ -7,6 +7,7 @@ using ArchOpt.Cli.Hosting;
 using ArchOpt.Cli.Output;
 using ArchOpt.Cli.Progress;
 using ArchOpt.Contracts.Http;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
 
@@ -49,7 +50,7 @@ internal static class RunCommand
         {
             return StudyFiles.InForce(study, await client.GetStudyAsync(study.Name, cancellationToken));
         }
-        catch (ServerRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        catch (ServerRefusedException refusal) when (refusal.Status == HttpStatusCode.NotFound)
         {
             return study; // it is new
         }
@@ -69,7 +70,7 @@ internal static class RunCommand
                 await call.SayAsync($"{study.Name}: its evaluator is external; its trials wait for archopt ask and tell --server {connection.Client.Address}");
             return created.IsNew ? 0 : created.Study.Trials.Total;
         }
-        catch (ServerRefusal conflict) when (conflict.Status == HttpStatusCode.Conflict)
+        catch (ServerRefusedException conflict) when (conflict.Status == HttpStatusCode.Conflict)
         {
             // The file contradicts the study of that name: the file is wrong, not the server.
             throw new CliException(ExitCode.Wrong, conflict.Lines, conflict);
@@ -90,7 +91,7 @@ internal static class RunCommand
         {
             await client.DeleteStudyAsync(study, cancellationToken);
         }
-        catch (ServerRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        catch (ServerRefusedException refusal) when (refusal.Status == HttpStatusCode.NotFound)
         {
             // There is nothing to start over from.
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Hosting;
+using ArchOpt.ServiceDefaults.Http;
 
 namespace ArchOpt.Cli.Connecting;
 
@@ -64,7 +65,7 @@ internal sealed class Connector(CallOptions options, Surroundings surroundings)
     /// <summary>Nothing listens, it is silent, or it is something else than ArchOpt. A key that is missing is not among these.</summary>
     private static bool IsNoServer(Exception e) => e switch
     {
-        ServerRefusal refusal => refusal.ExitCode == ExitCode.Wrong || refusal.IsServerFailure,
+        ServerRefusedException refusal => refusal.ExitCode == ExitCode.Wrong || refusal.IsServerFailure,
         HttpRequestException or OperationCanceledException or JsonException or NotSupportedException or InvalidDataException => true,
         _ => false,
     };

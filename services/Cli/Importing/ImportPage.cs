@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Output;
 using ArchOpt.Contracts.Http;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Importing;
@@ -56,7 +57,7 @@ internal static partial class ImportPage
     }
 
     /// <summary>The server's refusal with the file's name in front of what it says about rows and lines.</summary>
-    public static CliException Refused(string file, ServerRefusal refusal) =>
+    public static CliException Refused(string file, ServerRefusedException refusal) =>
         new(refusal.ExitCode, [.. refusal.Lines.Select(line => Place().Replace(line, match => match switch
         {
             _ when match.Groups["line"].Success => $"{file}:{match.Groups["line"].Value}: ",

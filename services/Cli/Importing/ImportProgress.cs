@@ -1,5 +1,6 @@
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Output;
+using ArchOpt.ServiceDefaults.Http;
 
 namespace ArchOpt.Cli.Importing;
 
@@ -54,7 +55,7 @@ internal sealed class ImportProgress(ArchOptClient client, Surroundings surround
             var trials = (await client.GetStudyAsync(study, cancellationToken)).Trials.Imported;
             return $"{study}: {trials} trials stored";
         }
-        catch (Exception e) when (e is ServerRefusal or HttpRequestException)
+        catch (Exception e) when (e is ServerRefusedException or HttpRequestException)
         {
             return $"{study}: reading"; // there is no such study yet; whether something is wrong, the import itself will say
         }

@@ -2,6 +2,7 @@ using System.Net;
 using ArchOpt.Cli.Client;
 using ArchOpt.Cli.Output;
 using ArchOpt.Contracts.Http;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Cli.Progress;
@@ -51,7 +52,7 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
                 if (away > Patience) throw Gone(study, e);
                 last = last is null ? null : last with { Rate = 0, Trouble = $"no answer from {client.Address} for {Show.Duration(away)}; trying again" };
             }
-            catch (ServerRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
+            catch (ServerRefusedException refusal) when (refusal.Status == HttpStatusCode.NotFound)
             {
                 throw new CliException(ExitCode.Failed, $"{study}: was deleted.", refusal);
             }
@@ -74,5 +75,5 @@ internal sealed class StudyFollower(ArchOptClient client, TimeProvider clock)
         $"{client.Address}: has not answered for {Show.Duration(Patience)}; {study} goes on when it is back (archopt show {study}).",
         e);
 
-    private static bool IsAway(Exception e) => e is HttpRequestException or OperationCanceledException or ServerRefusal { IsServerFailure: true };
+    private static bool IsAway(Exception e) => e is HttpRequestException or OperationCanceledException or ServerRefusedException { IsServerFailure: true };
 }

@@ -1,5 +1,6 @@
 using ArchOpt.Cli.Client;
 using ArchOpt.Contracts.Http;
+using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Cli.Progress;
@@ -49,7 +50,7 @@ internal sealed class TrialLog(ArchOptClient client, TimeProvider clock)
                 return [];
             }
         }
-        catch (ServerRefusal refusal) when (!refusal.IsServerFailure)
+        catch (ServerRefusedException refusal) when (!refusal.IsServerFailure)
         {
             return []; // the lines are extra; the next look at the study itself says what is wrong
         }

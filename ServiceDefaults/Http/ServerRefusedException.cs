@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 
-namespace ArchOpt.Cli.Client;
+namespace ArchOpt.ServiceDefaults.Http;
 
-/// <summary>The server answered, and the answer is no. Its problem document (RFC 9457) becomes one line for each wrong field.</summary>
-internal sealed class ServerRefusal(HttpStatusCode status, ImmutableArray<string> lines) : Exception(string.Join(Environment.NewLine, lines))
+/// <summary>A server answered, and the answer is no. Its problem document (RFC 9457) becomes one line for each wrong field.</summary>
+public sealed class ServerRefusedException(HttpStatusCode status, ImmutableArray<string> lines) : Exception(string.Join(Environment.NewLine, lines))
 {
     public HttpStatusCode Status { get; } = status;
 
@@ -14,23 +14,10 @@ internal sealed class ServerRefusal(HttpStatusCode status, ImmutableArray<string
     /// <summary>The server itself failed; the same request may succeed later.</summary>
     public bool IsServerFailure => (int)Status >= 500;
 
-    /// <summary>
-    /// The one table from status to exit code. What is said about the request's own content is a wrong call; everything
-    /// else is a refusal: a state that forbids it (409), a key that is missing (401), a server in trouble (5xx).
-    /// </summary>
-    public int ExitCode => Status switch
-    {
-        HttpStatusCode.BadRequest => Cli.ExitCode.Wrong,
-        HttpStatusCode.NotFound => Cli.ExitCode.Wrong,
-        HttpStatusCode.RequestEntityTooLarge => Cli.ExitCode.Wrong,
-        HttpStatusCode.UnsupportedMediaType => Cli.ExitCode.Wrong,
-        HttpStatusCode.UnprocessableEntity => Cli.ExitCode.Wrong,
-        _ => Cli.ExitCode.Failed,
-    };
-
     /// <summary>Reads the body of an unsuccessful answer, whatever it is.</summary>
-    public static async Task<ServerRefusal> FromAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<ServerRefusedException> FromAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(response);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         return new(response.StatusCode, LinesOf(response.StatusCode, body));
     }
@@ -38,7 +25,6 @@ internal sealed class ServerRefusal(HttpStatusCode status, ImmutableArray<string
     private static ImmutableArray<string> LinesOf(HttpStatusCode status, string body)
     {
         var fallback = $"The server refused: {(int)status} {status}.";
-        if (status == HttpStatusCode.Unauthorized) return ["The server asks for an API key; pass --api-key or set ARCHOPT_API_KEY."];
         try
         {
             using var problem = JsonDocument.Parse(body);
