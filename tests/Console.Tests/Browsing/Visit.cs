@@ -61,6 +61,14 @@ public sealed class Visit : IAsyncDisposable
     public async Task<IResponse> GoAsync(string path) =>
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load }) ?? throw new InvalidOperationException($"{path} has no answer.");
 
+    /// <summary>A second tab of the same window.</summary>
+    public async Task<IPage> OpenAsync(string path)
+    {
+        var tab = await context.NewPageAsync();
+        await tab.GotoAsync(path);
+        return tab;
+    }
+
     /// <summary>From here on the page is to go on by itself: no reload, no other page.</summary>
     public Task StayAsync() => Page.EvaluateAsync("() => { window.stayed = true; }");
 
