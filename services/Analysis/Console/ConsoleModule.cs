@@ -48,11 +48,11 @@ internal static class ConsoleModule
         app.Use(StudyLinks.Follow);
         app.MapAssets();
         app.MapStudyList();
-        app.MapStudyLive();
-        app.MapStudyActions();
         app.MapFleet();
         app.MapInsight();
         app.MapFailed();
+        app.MapStudyLive();
+        app.MapStudyActions();
         app.MapRazorComponents<ConsoleApp>();
     }
 }
