@@ -8,6 +8,7 @@ using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Analysis.Console.Overview;
 using ArchOpt.Analysis.Console.SignIn;
+using ArchOpt.Analysis.Console.Watching;
 using ArchOpt.ServiceDefaults.Http;
 using Radzen;
 
