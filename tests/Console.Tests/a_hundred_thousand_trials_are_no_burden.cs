@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ArchOpt.Console.Tests.Browsing;
 using ArchOpt.Console.Tests.Systems;
 using ArchOpt.Search.Configurations;
-using Microsoft.Playwright;
+using ArchOpt.Testing;
 
 namespace ArchOpt.Console.Tests;
 
@@ -43,9 +43,17 @@ public sealed class a_hundred_thousand_trials_are_no_burden(SharedBrowser browse
 
         await visit.GoAsync("/console");
         await Visit.Expect(visit.Row(Study)).ToContainTextAsync("100,000");
-        await visit.GoAsync($"/console/studies/{Study}/trials");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await visit.GoAsync($"/console/studies/{Study}/trials");
+                return await visit.Page.GetByText("being read").CountAsync() == 0;
+            },
+            TimeSpan.FromMinutes(2),
+            "all trials are read",
+            Cancellation);
         await visit.Link("Last").ClickAsync();
-        await Visit.Expect(visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToContainTextAsync("of 100,000");
+        await Visit.Expect(visit.Page.GetByText("99,951 to 100,000")).ToBeVisibleAsync();
         await visit.Link("0").ClickAsync();
         await Visit.Expect(visit.Page).ToHaveTitleAsync($"Trial 0 of {Study} - ArchOpt");
     }
