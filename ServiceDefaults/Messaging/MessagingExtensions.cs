@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Http;
 using MassTransit;
@@ -65,6 +66,7 @@ public static class MessagingExtensions
         {
             host.Username(broker.User);
             host.Password(broker.Password);
+            if (broker.IsEncrypted) host.UseSsl(tls => tls.Protocol = SslProtocols.None); // the bus knows it by the port alone; the system chooses the version
             host.PublisherConfirmation = true; // a publish has happened when the broker says so, not before
         });
         foreach (var endpoint in modules.Endpoints)

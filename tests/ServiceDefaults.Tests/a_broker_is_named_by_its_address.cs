@@ -1,3 +1,4 @@
+using System.Net.Security;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Messaging;
 
@@ -44,6 +45,24 @@ public sealed class a_broker_is_named_by_its_address
         var broker = BrokerAddress.From("amqp://localhost:5672")!;
         (broker.User, broker.Password).ShouldBe(("guest", "guest"));
     }
+
+    [Theory]
+    [InlineData("amqps://rabbit/search", 5671)]
+    [InlineData("amqps://rabbit:5999/search", 5999)]
+    public void an_encrypted_one_must_show_a_certificate_for_its_name(string text, int port)
+    {
+        var broker = BrokerAddress.From(text)!;
+        broker.IsEncrypted.ShouldBeTrue();
+        broker.Uri.Port.ShouldBe(port);
+        var factory = broker.CreateFactory("test");
+        factory.Endpoint.Port.ShouldBe(port);
+        factory.Ssl.Enabled.ShouldBeTrue();
+        factory.Ssl.ServerName.ShouldBe("rabbit");
+        factory.Ssl.AcceptablePolicyErrors.ShouldBe(SslPolicyErrors.None);
+    }
+
+    [Fact]
+    public void one_that_is_not_encrypted_needs_no_certificate() => BrokerAddress.From("amqp://rabbit/")!.CreateFactory("test").Ssl.Enabled.ShouldBeFalse();
 
     [Theory]
     [InlineData("http://user:pass-word@rabbit")]
