@@ -3,11 +3,6 @@ const { readFileSync } = require('fs');
 const archopt = db.getSiblingDB('archopt');
 const password = user => readFileSync(`/run/secrets/mongodb-${user}-password`, 'utf8').trim();
 
-// Whoever opens the store makes its indexes, so that Analysis may too; it writes nothing else.
-archopt.createRole({
-  role: 'indexer',
-  privileges: [{ resource: { db: 'archopt', collection: '' }, actions: ['createCollection', 'createIndex'] }],
-  roles: [],
-});
+// Proposal makes the collections and their indexes, and is the only one to write. Analysis opens what is there.
 archopt.createUser({ user: 'proposal', pwd: password('proposal'), roles: ['readWrite'] });
-archopt.createUser({ user: 'analysis', pwd: password('analysis'), roles: ['read', 'indexer'] });
+archopt.createUser({ user: 'analysis', pwd: password('analysis'), roles: ['read'] });
