@@ -16,6 +16,9 @@ namespace ArchOpt.ServiceDefaults.Messaging;
 /// </summary>
 public static class MessagingExtensions
 {
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionName = "messaging";
+
     private const string ModulesKey = "ArchOpt.Messaging";
 
     /// <summary>Registers consumers and the endpoints they listen on. Call it any time before <see cref="AddMessaging"/>.</summary>
@@ -34,7 +37,7 @@ public static class MessagingExtensions
     public static void AddMessaging(this IHostApplicationBuilder builder)
     {
         var modules = Modules(builder);
-        var broker = BrokerAddress.From(builder.Configuration.GetConnectionString("messaging"));
+        var broker = BrokerAddress.From(builder.Configuration.GetConnectionString(ConnectionName));
         builder.Services.AddSingleton(new Transport(broker));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<BusWatch>();
