@@ -20,11 +20,6 @@ random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1 | tr -d '\n'; }
 write() { cat >"$directory/$1"; }
 
-# The key that people and Prometheus send as X-Api-Key, and its hash, which is all that services know.
-key=$(random)
-printf %s "$key" | write api-key
-printf %s "$key" | sha256 | write ApiKeys__0
-
 definitions=$(cat "$here/rabbitmq/definitions.json")
 for user in proposal analysis evaluation keda operator; do
   password=$(random)
@@ -45,4 +40,9 @@ for user in proposal analysis; do
 done
 
 random | write grafana-admin-password
+
+# The key that people and Prometheus send as X-Api-Key, and its hash, which is all that services know. Last, because its file says that the set is whole.
+key=$(random)
+printf %s "$key" | sha256 | write ApiKeys__0
+printf %s "$key" | write api-key
 echo "The secrets of a new installation are in $directory; the API key is in $directory/api-key"

@@ -46,7 +46,7 @@ internal static class Yaml
 
     /// <summary>The entries of the map at a path of keys; none when it is missing.</summary>
     public static IEnumerable<(string Key, YamlNode Value)> Entries(this YamlNode? node, params ReadOnlySpan<string> keys) =>
-        ((node.At(keys) as YamlMappingNode)?.Children ?? []).Select(pair => (((YamlScalarNode)pair.Key).Value!, pair.Value));
+        ((node.At(keys) as YamlMappingNode)?.Children.AsEnumerable() ?? []).Select(pair => (((YamlScalarNode)pair.Key).Value!, pair.Value));
 
     /// <summary>The scalar entries of the map at a path of keys.</summary>
     public static Dictionary<string, string> Texts(this YamlNode? node, params ReadOnlySpan<string> keys) =>

@@ -29,7 +29,7 @@ public sealed class kubernetes_agrees_with_the_code
         patch.Name.ShouldBe(Manifest.Of("Deployment", "evaluation").Name);
         var options = Settings.Evaluation(Manifest.Of("Deployment", "evaluation").Environment.Concat(patch.Environment).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value));
         var kustomization = Kustomization.All.Single(kustomization => kustomization.File == $"{Gpu}/kustomization.yaml").Node;
-        options.ResourceClasses.ShouldBe([kustomization.Items("labels").Single().Text("pairs", "archopt.dev/resource-class")]);
+        options.ResourceClasses.Single().ShouldBe(kustomization.Items("labels").Single().Text("pairs", "archopt.dev/resource-class"));
         options.Evaluators.ShouldBe(["command"]);
         patch.Container.Text("resources", "limits", "nvidia.com/gpu").ShouldBe("1");
     }
