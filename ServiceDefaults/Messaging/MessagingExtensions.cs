@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Http;
@@ -69,7 +70,15 @@ public static class MessagingExtensions
         {
             host.Username(broker.User);
             host.Password(broker.Password);
-            if (broker.IsEncrypted) host.UseSsl(tls => tls.Protocol = SslProtocols.None); // the bus knows it by the port alone; the system chooses the version
+            if (broker.IsEncrypted)
+            {
+                host.UseSsl(tls =>
+                {
+                    tls.Protocol = SslProtocols.None; // the system chooses the version
+                    tls.EnforcePolicyErrors(~SslPolicyErrors.None); // left to itself, the bus takes a certificate of any authority
+                });
+            }
+
             host.PublisherConfirmation = true; // a publish has happened when the broker says so, not before
         });
         foreach (var endpoint in modules.Endpoints)

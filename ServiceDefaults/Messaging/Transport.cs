@@ -37,12 +37,14 @@ public sealed record BrokerAddress(Uri Uri, string User, string Password)
     };
 
     /// <summary>Null for no connection string.</summary>
-    /// <exception cref="WrongConfigurationException">Not an amqp or amqps URI.</exception>
+    /// <exception cref="WrongConfigurationException">Not an amqp or amqps URI, or the encrypted port without encryption.</exception>
     public static BrokerAddress? From(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString)) return null;
         if (!Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
             throw new WrongConfigurationException("ConnectionStrings:messaging: must be amqp://user:password@host:port/vhost (or amqps).");
+        if (uri is { Scheme: "amqp", Port: EncryptedPort })
+            throw new WrongConfigurationException($"ConnectionStrings:messaging: port {EncryptedPort} is for encrypted connections; write amqps://.");
         var credentials = uri.UserInfo.Split(':', 2);
         var user = credentials[0].Length > 0 ? Uri.UnescapeDataString(credentials[0]) : "guest";
         var password = credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : "guest";

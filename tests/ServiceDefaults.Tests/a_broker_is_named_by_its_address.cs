@@ -68,11 +68,12 @@ public sealed class a_broker_is_named_by_its_address
     [InlineData("http://user:pass-word@rabbit")]
     [InlineData("rabbit")]
     [InlineData("amqp//user:pass-word@rabbit")]
+    [InlineData("amqp://user:pass-word@rabbit:5671/")]
     public void anything_else_is_refused_by_its_key_without_repeating_a_password(string text)
     {
         var refusal = Should.Throw<WrongConfigurationException>(() => BrokerAddress.From(text));
         refusal.Message.ShouldStartWith("ConnectionStrings:messaging: ");
-        refusal.Message.ShouldContain("amqp://");
+        refusal.Message.ShouldContain("amqp");
         refusal.Message.ShouldNotContain("pass-word");
     }
 }

@@ -77,6 +77,9 @@ internal sealed class SecuredSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>A worker with the right password that does not trust the authority of the broker's certificate. It is the caller's to dispose.</summary>
+    public ServiceProcess Distrustful() => Service("distrustful", "evaluation", "Evaluation", new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, trusts: false);
+
     /// <summary>A connection as a service's user, on the port that is not encrypted.</summary>
     public Task<IConnection> ConnectAsync(string user, CancellationToken cancellationToken) => BrokerAddress
         .From(Secret($"{user}-messaging").Replace("rabbitmq:5672", new Uri(Broker.ConnectionString).Authority, StringComparison.Ordinal))!
@@ -131,14 +134,14 @@ internal sealed class SecuredSystem : IAsyncDisposable
     }
 
     /// <summary>A service that knows of its secrets what Compose and Kubernetes would mount.</summary>
-    private ServiceProcess Service(string name, string user, string project, Dictionary<string, string> settings)
+    private ServiceProcess Service(string name, string user, string project, Dictionary<string, string> settings, bool trusts = true)
     {
         var secrets = Directory.CreateDirectory(Path.Combine(directory, $"{user}-secrets")).FullName;
         File.WriteAllText(Path.Combine(secrets, "ApiKeys__0"), Secret("ApiKeys__0"));
         File.WriteAllText(Path.Combine(secrets, "ConnectionStrings__messaging"), Messaging(user));
         if (user != "evaluation") File.WriteAllText(Path.Combine(secrets, "ConnectionStrings__archopt"), $"sqlite:{Path.Combine(directory, "store")}");
         settings["SECRETS_DIRECTORY"] = secrets;
-        settings["SSL_CERT_FILE"] = tls.Authority;
+        if (trusts) settings["SSL_CERT_FILE"] = tls.Authority;
         settings["Logging__LogLevel__Default"] = "Information";
         settings["Logging__LogLevel__Microsoft"] = "Warning";
         return new(name, $"services/{project}", $"ArchOpt.{project}", directory, settings);

@@ -51,6 +51,12 @@ public sealed class every_service_has_no_more_rights_than_it_needs
         await Refused(system, "analysis", channel => Publish(channel, "ArchOpt.Contracts:TrialFinished"));
         await Refused(system, "analysis", channel => Publish(channel, Queues.Evaluate("function")));
 
+        await using var distrustful = system.Distrustful();
+        distrustful.Start();
+        await Eventually.TrueAsync(
+            () => distrustful.Log.Contains("RemoteCertificateChainErrors", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "it refuses the certificate of a broker that it cannot trust", token);
+        distrustful.Log.ShouldNotContain("Bus started");
+
         using var plain = new HttpClient();
         (await plain.GetAsync(new Uri($"{system.AnalysisAddress}/metrics"), token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         plain.DefaultRequestHeaders.Add("X-Api-Key", system.Key);
