@@ -50,7 +50,7 @@ internal static class ScatterDrawing
         foreach (var series in chart.Series)
         {
             var shown = series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToArray();
-            var inside = shown.Where(point => chart.X.Shows(point.X) && chart.Y.Shows(point.Y)).ToArray();
+            var inside = shown.Where(IsInside).ToArray();
             var (shape, colour) = (Shape(series), Colour(series));
             if (HasTips(total))
             {
@@ -69,8 +69,10 @@ internal static class ScatterDrawing
                 yield return Svg.Marks(string.Concat(points.Select(at => Mark.At(dense, at.X, at.Y, 1.8))), dense, colour, 0.5, series.IsHollow);
             }
 
-            if (inside.Length < shown.Length) yield return Arrows(shown.Except(inside), frame, colour);
+            if (inside.Length < shown.Length) yield return Arrows(shown.Where(point => !IsInside(point)).Distinct(), frame, colour);
         }
+
+        bool IsInside(ScatterPoint point) => chart.X.Shows(point.X) && chart.Y.Shows(point.Y);
     }
 
     /// <summary>Small arrows at the border, which point to where values lie.</summary>

@@ -5,7 +5,7 @@ namespace ArchOpt.Analysis.Indexing;
 
 /// <summary>The indexes of the studies that somebody looks at. Those that nobody has looked at for the longest time go first.</summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class TrialIndexes(IStudyStore store, TimeProvider time) : IDisposable
+public sealed class TrialIndexes : IDisposable
 {
     /// <summary>Trials that all indexes together may have, about 45 MB; one index is kept in any case.</summary>
     public const int Capacity = 300_000;
@@ -15,6 +15,25 @@ public sealed class TrialIndexes(IStudyStore store, TimeProvider time) : IDispos
 
     private readonly Lock gate = new();
     private readonly LinkedList<Entry> entries = []; // the last one looked at first
+    private readonly IStudyStore store;
+    private readonly TimeProvider time;
+    private readonly long capacity;
+
+    public TrialIndexes(IStudyStore store, TimeProvider time)
+        : this(store, time, Capacity)
+    {
+    }
+
+    internal TrialIndexes(IStudyStore store, TimeProvider time, long capacity) => (this.store, this.time, this.capacity) = (store, time, capacity);
+
+    /// <summary>How many studies are in memory.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (gate) return entries.Count;
+        }
+    }
 
     /// <summary>The index of the study, which may not have read anything yet.</summary>
     /// <param name="record">The study, just read.</param>
@@ -32,7 +51,7 @@ public sealed class TrialIndexes(IStudyStore store, TimeProvider time) : IDispos
             else entries.Remove(node);
             node.Value.Looked = now;
             entries.AddFirst(node);
-            while (entries.Count > 1 && entries.Sum(entry => (long)entry.Index.Snapshot.Ended.Count) > Capacity) Drop(entries.Last!);
+            while (entries.Count > 1 && entries.Sum(entry => (long)entry.Index.Snapshot.Ended.Count) > capacity) Drop(entries.Last!);
             return node.Value.Index;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using ArchOpt.Analysis.Console.SignIn;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Insight.Supplement;
@@ -18,6 +19,7 @@ internal static class SupplementEndpoint
     private const int MostParallel = 10_000;
 
     public static void MapSupplement(this IEndpointRouteBuilder routes) => routes.MapGet("/studies/{study}/supplement", GetAsync)
+        .WithMetadata(new LinkedFromConsole())
         .WithName("ProposeSupplement")
         .WithTags("Analysis")
         .WithSummary("Which trials to run next: phases and sets with reasons and expected outcomes; json, or yaml: a study file that runs them.")

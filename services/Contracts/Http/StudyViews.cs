@@ -85,6 +85,9 @@ public sealed record TrialCounts(long Total, long Proposed, long Running, long C
 {
     /// <summary>How many of them were imported: these use no budget. 0 in what is counted by group.</summary>
     public long Imported { get; init; }
+
+    /// <summary>How many of the failed ones were given up. 0 in what is counted by group.</summary>
+    public long Discarded { get; init; }
 }
 
 /// <summary>A leading configuration.</summary>

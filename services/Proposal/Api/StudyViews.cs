@@ -32,6 +32,7 @@ internal sealed class StudyViews(
         var isDerived = whole || definitions.Read(known).Stopping is not null; // the epochs that a policy spared are in no record
         var snapshot = studies.Snapshot(known.Id) ?? (isDerived ? await stored.GetAsync(known, cancellationToken) : null);
         var record = snapshot?.Record ?? known;
+        var edited = (known.Revision > record.Revision ? known : record).EditedSettings; // another Proposal may just have edited them
         var study = definitions.Read(record);
         return new StudyView
         {
@@ -44,7 +45,7 @@ internal sealed class StudyViews(
             Evaluator = study.Evaluator.Name,
             Objectives = [.. study.Objectives.Select(o => new ObjectiveView(o.Metric, o.Goal))],
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
-            Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView() with { Imported = record.Imported },
+            Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView() with { Imported = record.Imported, Discarded = record.Discarded },
             Superseded = snapshot?.Superseded ?? 0,
             Trouble = snapshot is null ? null : shortage.Explain(snapshot, study.Evaluator),
             Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),
@@ -56,7 +57,7 @@ internal sealed class StudyViews(
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
             Definition = whole ? JsonSerializer.Deserialize<JsonElement>(record.Definition) : null,
-            EditedSettings = whole && record.EditedSettings is { } edited
+            EditedSettings = whole && edited is not null
                 ? new(JsonSerializer.Deserialize<JsonElement>(edited.Settings), edited.Time, SettingChangeView.Between(study.Evaluator.Settings, edited.Settings))
                 : null,
         };

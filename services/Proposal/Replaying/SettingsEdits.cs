@@ -11,6 +11,7 @@ using ArchOpt.Studies.Trials;
 namespace ArchOpt.Proposal.Replaying;
 
 /// <summary>Corrects the evaluator settings of a whole study, for the attempts that start from then on.</summary>
+/// <remarks>Another Proposal on the same store learns of it when it looks around, a few seconds later; what it dispatches until then still has the old ones.</remarks>
 internal sealed class SettingsEdits(StudyDefinitions definitions, StudyCommands commands, ILogger<SettingsEdits> log)
 {
     /// <param name="study">As the store has it now.</param>

@@ -33,6 +33,7 @@ public sealed partial class StudyProtocol
     private Trial Replay(Trial failed, DateTimeOffset now, List<Decision> decisions)
     {
         var replayed = failed.Replay(now);
+        if (failed.Discarded is not null) Discarded--;
         waiting.Add(replayed.Number);
         Replace(failed, replayed, decisions);
         return replayed;
