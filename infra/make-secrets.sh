@@ -26,8 +26,8 @@ for user in proposal analysis evaluation keda operator; do
   definitions=${definitions//"@$user-password@"/$password}
   case $user in
     operator) printf %s "$password" | write rabbitmq-operator-password ;;
-    keda) printf %s "http://$user:$password@rabbitmq:15672/" | write keda-messaging ;;
-    *) printf %s "amqp://$user:$password@rabbitmq:5672/" | write "$user-messaging" ;;
+    keda) printf %s "http://$user:$password@messaging:15672/" | write keda-messaging ;;
+    *) printf %s "amqp://$user:$password@messaging:5672/" | write "$user-messaging" ;;
   esac
 done
 printf '%s\n' "$definitions" | write rabbitmq-definitions.json
@@ -41,7 +41,7 @@ done
 
 random | write grafana-admin-password
 
-# The key that people and Prometheus send as X-Api-Key, and its hash, which is all that services know. Last, because its file says that the set is whole.
+# The key that people and programs send as X-Api-Key, and its hash, which is all that services know. Last, because its file says that the set is whole.
 key=$(random)
 printf %s "$key" | sha256 | write ApiKeys__0
 printf %s "$key" | write api-key

@@ -82,7 +82,7 @@ internal sealed class SecuredSystem : IAsyncDisposable
 
     /// <summary>A connection as a service's user, on the port that is not encrypted.</summary>
     public Task<IConnection> ConnectAsync(string user, CancellationToken cancellationToken) => BrokerAddress
-        .From(Secret($"{user}-messaging").Replace("rabbitmq:5672", new Uri(Broker.ConnectionString).Authority, StringComparison.Ordinal))!
+        .From(Secret($"{user}-messaging").Replace("messaging:5672", new Uri(Broker.ConnectionString).Authority, StringComparison.Ordinal))!
         .CreateFactory("intruder").CreateConnectionAsync(cancellationToken);
 
     public Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken) => http.GetFromJsonAsync<T>(path, JsonDefaults.Options, cancellationToken);
@@ -137,9 +137,13 @@ internal sealed class SecuredSystem : IAsyncDisposable
     private ServiceProcess Service(string name, string user, string project, Dictionary<string, string> settings, bool trusts = true)
     {
         var secrets = Directory.CreateDirectory(Path.Combine(directory, $"{user}-secrets")).FullName;
-        File.WriteAllText(Path.Combine(secrets, "ApiKeys__0"), Secret("ApiKeys__0"));
         File.WriteAllText(Path.Combine(secrets, "ConnectionStrings__messaging"), Messaging(user));
-        if (user != "evaluation") File.WriteAllText(Path.Combine(secrets, "ConnectionStrings__archopt"), $"sqlite:{Path.Combine(directory, "store")}");
+        if (user != "evaluation")
+        {
+            File.WriteAllText(Path.Combine(secrets, "ApiKeys__0"), Secret("ApiKeys__0"));
+            File.WriteAllText(Path.Combine(secrets, "ConnectionStrings__archopt"), $"sqlite:{Path.Combine(directory, "store")}");
+        }
+
         settings["SECRETS_DIRECTORY"] = secrets;
         if (trusts) settings["SSL_CERT_FILE"] = tls.Authority;
         settings["Logging__LogLevel__Default"] = "Information";
@@ -149,7 +153,7 @@ internal sealed class SecuredSystem : IAsyncDisposable
 
     /// <summary>The connection string of a service's user, over the broker's encrypted port.</summary>
     private string Messaging(string user) => Secret($"{user}-messaging")
-        .Replace("amqp://", "amqps://", StringComparison.Ordinal).Replace("rabbitmq:5672", $"localhost:{Broker.TlsPort}", StringComparison.Ordinal);
+        .Replace("amqp://", "amqps://", StringComparison.Ordinal).Replace("messaging:5672", $"localhost:{Broker.TlsPort}", StringComparison.Ordinal);
 
     private string Secret(string name) => File.ReadAllText(Path.Combine(directory, "secrets", name));
 

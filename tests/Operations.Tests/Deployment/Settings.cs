@@ -18,6 +18,10 @@ internal static class Settings
     /// <summary>The port that images listen on.</summary>
     public static string Port => XDocument.Load(Testing.Repository.PathOf("services/Directory.Build.props")).Descendants("ContainerPort").Single().Attribute("Include")!.Value;
 
+    /// <summary>The port that shows figures, as the AppHost publishes it.</summary>
+    public static string MetricsPort => File.ReadLines(Testing.Repository.PathOf("AppHost/FullStack.Aspire.cs"))
+        .Single(line => line.Contains("const string FiguresPort", StringComparison.Ordinal)).Split('"')[1];
+
     /// <summary>The user that images run as.</summary>
     public static string User => Property("services/Directory.Build.props", "ContainerUser");
 

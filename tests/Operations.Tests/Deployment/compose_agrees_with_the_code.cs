@@ -36,7 +36,7 @@ public sealed class compose_agrees_with_the_code
         string[] all = [SecretFile(MessagingExtensions.ConnectionName), SecretFile(StudyStoreRegistration.ConnectionName), "ApiKeys__0"];
         ComposeFile.Secrets("proposal").Select(secret => secret.File).ShouldBe(all, ignoreOrder: true);
         ComposeFile.Secrets("analysis").Select(secret => secret.File).ShouldBe(all, ignoreOrder: true);
-        ComposeFile.Secrets("evaluation").Select(secret => secret.File).ShouldBe([SecretFile(MessagingExtensions.ConnectionName), "ApiKeys__0"], ignoreOrder: true);
+        ComposeFile.Secrets("evaluation").Select(secret => secret.File).ShouldBe([SecretFile(MessagingExtensions.ConnectionName)]);
         foreach (var service in Ours)
         {
             ComposeFile.Secrets(service).ShouldContain((SecretFile(MessagingExtensions.ConnectionName), $"{service}-messaging"));
@@ -54,9 +54,9 @@ public sealed class compose_agrees_with_the_code
         var declared = ComposeFile.Root.Entries("secrets").ToDictionary(entry => entry.Key, entry => entry.Value.Text("file")!.Split('/')[^1]);
         declared.Values.ShouldBeSubsetOf(made.Keys);
         foreach (var (service, _) in ComposeFile.Services) ComposeFile.Secrets(service).Select(secret => secret.Secret).ShouldBeSubsetOf(declared.Keys, service);
-        made.Keys.Except(declared.Values).ShouldBe(["keda-messaging", "rabbitmq-operator-password"], ignoreOrder: true, "those are for Kubernetes and for people");
+        made.Keys.Except(declared.Values).ShouldBe(["keda-messaging", "rabbitmq-operator-password", "api-key"], ignoreOrder: true, "those are for Kubernetes and for people");
 
-        foreach (var user in Ours) BrokerAddress.From(made[$"{user}-messaging"])!.ToString().ShouldBe($"amqp://rabbitmq:5672/ as {user}");
+        foreach (var user in Ours) BrokerAddress.From(made[$"{user}-messaging"])!.ToString().ShouldBe($"amqp://messaging:5672/ as {user}");
         var keys = new ApiKeys(Settings.Configuration(new Dictionary<string, string> { ["ApiKeys__0"] = made["ApiKeys__0"] }));
         keys.Accepts(made["api-key"]).ShouldBeTrue();
     }
@@ -74,6 +74,18 @@ public sealed class compose_agrees_with_the_code
         ComposeFile.Environment("analysis")["services__proposal__http__0"].ShouldBe($"http://proposal:{Settings.Port}");
         ComposeFile.Environment("proposal")["services__analysis__http__0"].ShouldBe("http://127.0.0.1:5081");
         ComposeFile.Environment("grafana")["PROMETHEUS_URL"].ShouldBe("http://prometheus:9090");
+    }
+
+    [Fact]
+    public void figures_are_where_prometheus_looks_and_a_worker_needs_no_key()
+    {
+        foreach (var service in Ours) ComposeFile.Environment(service)["Metrics__Urls"].ShouldBe($"http://*:{Settings.MetricsPort}", service);
+        foreach (var environment in new[] { ComposeFile.Environment("evaluation"), Manifest.Of("Deployment", "evaluation").Environment })
+        {
+            var listening = Settings.Configuration(new Dictionary<string, string> { ["urls"] = environment["ASPNETCORE_URLS"] });
+            ListeningRule.IsConfigured(listening).ShouldBeTrue();
+            Should.NotThrow(() => ListeningRule.Check(listening, new ApiKeys(listening)));
+        }
     }
 
     [Fact]

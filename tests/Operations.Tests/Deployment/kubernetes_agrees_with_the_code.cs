@@ -71,7 +71,7 @@ public sealed class kubernetes_agrees_with_the_code
     public void each_service_has_the_secrets_it_reads_and_no_others()
     {
         string[] all = ["ApiKeys__0", $"ConnectionStrings__{MessagingExtensions.ConnectionName}", $"ConnectionStrings__{StudyStoreRegistration.ConnectionName}"];
-        foreach (var (service, keys) in new[] { ("proposal", all), ("analysis", all), ("evaluation", all[..2]) })
+        foreach (var (service, keys) in new[] { ("proposal", all), ("analysis", all), ("evaluation", all[1..2]) })
         {
             var workload = Manifest.Of("Deployment", service);
             Secrets().Where(secret => secret.Name == $"{service}-secrets").Select(secret => secret.Key).ShouldBe(keys, ignoreOrder: true, service);

@@ -59,12 +59,14 @@ public sealed class workloads_are_hardened
     }
 
     [Fact]
-    public void ours_run_as_their_images_user_on_their_images_port()
+    public void ours_run_as_their_images_user_on_their_images_port_and_show_figures()
     {
         foreach (var workload in Manifest.Workloads.Where(workload => workload.Container.Text("image")!.StartsWith("archopt-", StringComparison.Ordinal)))
         {
             workload.Pod.Text("securityContext", "runAsUser").ShouldBe(Settings.User);
-            workload.Container.Items("ports").Single().Text("containerPort").ShouldBe(Settings.Port);
+            var ports = workload.Container.Items("ports").Select(port => port.Text("containerPort"));
+            ports.ShouldBe(workload.Name == "evaluation" ? [Settings.MetricsPort] : [Settings.Port, Settings.MetricsPort]);
+            workload.Environment["Metrics__Urls"].ShouldBe($"http://*:{Settings.MetricsPort}");
             workload.Container.Text("livenessProbe", "httpGet", "path").ShouldBe("/alive");
             workload.Container.Text("readinessProbe", "httpGet", "path").ShouldBe("/health");
         }
