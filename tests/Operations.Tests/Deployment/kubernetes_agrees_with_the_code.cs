@@ -1,9 +1,16 @@
 using System.Text.RegularExpressions;
 using ArchOpt.Contracts;
+using ArchOpt.Evaluation;
 using ArchOpt.Evaluation.Evaluators;
+using ArchOpt.ServiceDefaults;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Messaging;
 using ArchOpt.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ArchOpt.Operations.Tests.Deployment;
 
@@ -20,6 +27,18 @@ public sealed class kubernetes_agrees_with_the_code
         options.Grace.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(1), "trainings write checkpoints");
         options.WorkDirectory.ShouldBe(worker.Container.Items("volumeMounts").Single(mount => mount.Text("name") == "work").Text("mountPath"));
         worker.PodLabels["archopt.dev/resource-class"].ShouldBe(options.ResourceClasses.Single());
+    }
+
+    [Fact]
+    public async Task a_worker_is_not_hurried_by_its_own_host()
+    {
+        var settings = Manifest.Of("Deployment", "evaluation").Environment.Where(pair => pair.Key.StartsWith("Evaluation__", StringComparison.Ordinal)).ToDictionary();
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddConfiguration(Settings.Configuration(settings));
+        builder.AddServiceDefaults();
+        builder.AddEvaluation();
+        await using var app = builder.Build();
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(Settings.Evaluation(settings).ShutdownTime);
     }
 
     [Fact]
