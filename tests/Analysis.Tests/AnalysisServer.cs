@@ -34,6 +34,9 @@ internal sealed class AnalysisServer : IAsyncDisposable
 
     public IStudyStore Store => app.Services.GetRequiredService<IStudyStore>();
 
+    public T Service<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
     public static async Task<AnalysisServer> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var home = Directory.CreateTempSubdirectory("archopt-analysis-");

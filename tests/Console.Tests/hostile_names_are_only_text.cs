@@ -34,7 +34,7 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
             await visit.Link(name).ClickAsync();
             await Visit.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
             await LookAsync(visit, "study");
-            foreach (var tab in new[] { "Trials", "Failed" })
+            foreach (var tab in new[] { "Trials", "Insight", "Failed" })
             {
                 await visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Study" }).GetByRole(AriaRole.Link, new() { Name = tab }).ClickAsync();
                 await Visit.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);

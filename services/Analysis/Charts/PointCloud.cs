@@ -10,11 +10,13 @@ internal readonly record struct Pixel(double X, double Y);
 internal static class PointCloud
 {
     /// <summary>At most so many of the points: one for each cell of the finest grid that makes them few enough.</summary>
-    public static IReadOnlyList<Pixel> Merged(Pixel[] points, int most)
+    /// <param name="points">Are gone through several times, and kept nowhere: a chart may have a hundred thousand.</param>
+    /// <param name="around">All of them lie in it.</param>
+    /// <param name="most">At least one.</param>
+    public static IReadOnlyList<Pixel> Merged(IEnumerable<Pixel> points, Box around, int most)
     {
-        if (points.Length <= most) return points;
-        var (left, top) = (points.Min(point => point.X), points.Min(point => point.Y));
-        var around = new Box(left, top, points.Max(point => point.X) - left, points.Max(point => point.Y) - top);
+        var few = points.Take(most + 1).ToArray();
+        if (few.Length <= most) return few;
         for (var cell = 1.0; ; cell *= 1.5)
         {
             if (FirstOfEachCell(points, around, cell, most) is { } merged) return merged;
@@ -22,10 +24,10 @@ internal static class PointCloud
     }
 
     /// <summary>Null when there would be more than so many.</summary>
-    private static List<Pixel>? FirstOfEachCell(Pixel[] points, Box around, double cell, int most)
+    private static List<Pixel>? FirstOfEachCell(IEnumerable<Pixel> points, Box around, double cell, int most)
     {
-        var (column, row) = (Math.Floor(around.Left / cell), Math.Floor(around.Top / cell));
-        // One more than there are: the far sides are sums, and may be rounded. A bit for each cell of a page is quicker than a set of those that are taken.
+        // A cell more on each side, for points on the border. A bit for each cell of a page is quicker than a set of those that are taken.
+        var (column, row) = (Math.Floor(around.Left / cell) - 1, Math.Floor(around.Top / cell) - 1);
         var columns = (int)(Math.Floor(around.Right / cell) - column) + 2;
         var taken = new BitArray(columns * ((int)(Math.Floor(around.Bottom / cell) - row) + 2));
         var first = new List<Pixel>();

@@ -152,4 +152,11 @@ public sealed record WorkerView(
 
     /// <summary>It was drained: it takes no more work and finishes what it runs.</summary>
     public bool Draining { get; init; }
+
+    /// <summary>What <see cref="Running"/> says, under the names of the studies.</summary>
+    public ImmutableArray<RunningTrialView> Trials { get; init; } = [];
 }
+
+/// <summary>A trial in a worker's hands.</summary>
+/// <param name="Study">Null when there is no such study any more.</param>
+public sealed record RunningTrialView(string? Study, long Number, int Attempt);

@@ -159,6 +159,7 @@ public sealed partial class StudyProtocol
 
         EndWhenOver(now, decisions);
         NoteCounts(now, decisions);
+        annotated.Clear();
     }
 
     private Trial? TryPropose(DateTimeOffset now, List<Decision> decisions)

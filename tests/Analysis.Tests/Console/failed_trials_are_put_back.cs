@@ -111,6 +111,24 @@ public sealed class failed_trials_are_put_back
     }
 
     [Fact]
+    public async Task what_is_not_worth_another_run_is_given_up_with_a_reason()
+    {
+        await using var proposal = await StandInAsync(Group("cause", [1, 2]), Group("other", [5]));
+        proposal.On<DiscardRequest>("POST /failed/discard", request => new DiscardView([]) { Trials = request.Trials!.Value });
+        await using var server = await StartAsync(proposal);
+        using var browser = server.Browser();
+
+        using var answer = await browser.SendFormAsync(
+            $"/console/failed/replay?study=s&cause={Analysis.Console.Failures.ReplaySelection.CauseId("cause")}", "give-up", Cancellation, new KeyValuePair<string, string>("reason", "the disk is gone"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var request = JsonSerializer.Deserialize<DiscardRequest>(proposal.Sent.Last()["POST /failed/discard ".Length..], JsonDefaults.Options)!;
+        (request.Study, request.Reason, request.Messages).ShouldBe(("s", "the disk is gone", null));
+        request.Trials!.Value.ShouldBe([1, 2]);
+        (await browser.GetStringAsync(answer.Headers.Location, Cancellation)).ShouldContain("2 trials were given up");
+    }
+
+    [Fact]
     public async Task what_proposal_refuses_is_shown()
     {
         await using var proposal = await StandInAsync(Group("cause", [1]) with { Refusal = "the study was cancelled, which is final" });
@@ -201,7 +219,7 @@ public sealed class failed_trials_are_put_back
     }
 
     private static ReplayRequest[] Requests(ProposalStandIn proposal) =>
-        [.. proposal.Sent.Select(sent => JsonSerializer.Deserialize<ReplayRequest>(sent["POST /failed/replay ".Length..], JsonDefaults.Options)!)];
+        [.. proposal.Sent.Where(sent => sent.StartsWith("POST /failed/replay", StringComparison.Ordinal)).Select(sent => JsonSerializer.Deserialize<ReplayRequest>(sent["POST /failed/replay ".Length..], JsonDefaults.Options)!)];
 
     private static FailedGroupView Group(string cause, ImmutableArray<long> trials) => new()
     {

@@ -24,10 +24,9 @@ public sealed class Visit : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> problems = new();
     private readonly IBrowserContext context;
-    private readonly string shots;
-    private int taken;
+    private readonly Pictures pictures;
 
-    private Visit(IBrowserContext context, IPage page, string shots) => (this.context, Page, this.shots) = (context, page, shots);
+    private Visit(IBrowserContext context, IPage page, Pictures pictures) => (this.context, Page, this.pictures) = (context, page, pictures);
 
     public IPage Page { get; }
 
@@ -35,12 +34,11 @@ public sealed class Visit : IAsyncDisposable
     public IReadOnlyCollection<string> Problems => problems;
 
     /// <param name="console">The server; the only one that pages may ask.</param>
-    /// <param name="shots">The folder for pictures.</param>
-    internal static async Task<Visit> BeginAsync(IBrowser browser, Uri console, Viewing viewing, string shots)
+    internal static async Task<Visit> BeginAsync(IBrowser browser, Uri console, Viewing viewing, Pictures pictures)
     {
         var window = await browser.NewContextAsync(viewing.Options(console));
         window.SetDefaultTimeout((float)Deadline.TotalMilliseconds);
-        var visit = new Visit(window, await window.NewPageAsync(), shots);
+        var visit = new Visit(window, await window.NewPageAsync(), pictures);
         window.Request += (_, request) => visit.Judge(request, console);
         window.Console += (_, message) =>
         {
@@ -61,6 +59,14 @@ public sealed class Visit : IAsyncDisposable
     public async Task<IResponse> GoAsync(string path) =>
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load }) ?? throw new InvalidOperationException($"{path} has no answer.");
 
+    /// <summary>A second tab of the same window.</summary>
+    public async Task<IPage> OpenAsync(string path)
+    {
+        var tab = await context.NewPageAsync();
+        await tab.GotoAsync(path);
+        return tab;
+    }
+
     /// <summary>From here on the page is to go on by itself: no reload, no other page.</summary>
     public Task StayAsync() => Page.EvaluateAsync("() => { window.stayed = true; }");
 
@@ -68,11 +74,7 @@ public sealed class Visit : IAsyncDisposable
     public async Task ExpectStayedAsync() => (await Page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page went on without a reload");
 
     /// <summary>Keeps a picture of the whole page among the test's artefacts.</summary>
-    public async Task ShootAsync(string name)
-    {
-        Directory.CreateDirectory(shots);
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{++taken:00}-{name}.png"), FullPage = true });
-    }
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = pictures.Next(name), FullPage = true });
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 

@@ -123,6 +123,9 @@ internal sealed class RunningSystem : IAsyncDisposable
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         (await http.GetFromJsonAsync<T>(path, JsonDefaults.Options, cancellationToken))!;
 
+    /// <summary>An answer as it is.</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) => http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+
     public Task<StudyView> StudyAsync(string name, CancellationToken cancellationToken) => GetAsync<StudyView>($"studies/{name}", cancellationToken);
 
     public Task WaitForAsync(string study, Func<StudyView, bool> condition, string what, CancellationToken cancellationToken) => Eventually.TrueAsync(

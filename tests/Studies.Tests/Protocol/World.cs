@@ -134,8 +134,9 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         while (true)
         {
             proposal.Now = now;
-            // What a pruner has heard of running trials is the one thing that a store does not imply.
-            var projected = proposal.InSync && study.Pruner is null ? proposal.Load(queueIsEmpty: false, out _) : null;
+            // What a pruner has heard of running trials is one thing that a store does not imply; which messages are on their way is the other.
+            var isUnderway = e is StudyEvent.SettingsEdited && proposal.Protocol.InFlight.Any(t => !t.Current.Published);
+            var projected = proposal.InSync && study.Pruner is null && !isUnderway ? proposal.Load(queueIsEmpty: false, out _) : null;
             var prepared = proposal.Prepared(e);
             var done = proposal.TrySend(e, dies, out last);
             if (projected is not null) CheckSameDecisions(projected, prepared, proposal);

@@ -38,6 +38,22 @@ public class failed_trials_are_discarded
     }
 
     [Fact]
+    public void once_too_when_the_wish_comes_twice_in_one_batch_and_a_replay_behind_it_takes_it_back()
+    {
+        var driver = Failed(trials: 2, failing: [0]);
+        var wish = driver.Prepared(new StudyEvent.DiscardRequested([0], "over"));
+        var decisions = new List<Decision>();
+
+        driver.Protocol.Handle(wish, driver.Now, decisions).ShouldBeOfType<EventReply.Discarded>().Items.ShouldHaveSingleItem();
+        driver.Protocol.Handle(wish, driver.Now, decisions).ShouldBeOfType<EventReply.Discarded>().Skipped.ShouldHaveSingleItem();
+        driver.Protocol.Handle(driver.Prepared(new StudyEvent.ReplayRequested([0])), driver.Now, decisions).ShouldBeOfType<EventReply.Replayed>().Items.ShouldHaveSingleItem();
+        driver.Protocol.Schedule(driver.Now, decisions);
+
+        decisions.ShouldAllBe(decision => driver.Store.TryApply(decision));
+        driver[0].ShouldSatisfyAllConditions(t => t.State.ShouldBe(TrialState.Proposed), t => t.Discarded.ShouldBeNull());
+    }
+
+    [Fact]
     public void one_that_is_named_can_still_be_replayed_and_is_discarded_no_more()
     {
         var driver = Failed(trials: 1, failing: [0]);
