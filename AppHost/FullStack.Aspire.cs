@@ -37,9 +37,12 @@ internal partial class Program
     static partial void ShowFigures(IResourceBuilder<ProjectResource> service, int port) =>
         service.WithEnvironment("Metrics__Urls", $"http://{HostOfContainers()}:{port.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
 
-    static partial void ReachHost(IResourceBuilder<ContainerResource> container)
+    static partial void FindServices(IResourceBuilder<ContainerResource> prometheus)
     {
-        if (OperatingSystem.IsLinux() && container.ApplicationBuilder.ExecutionContext.IsRunMode) container.WithContainerRuntimeArgs("--add-host=host.docker.internal:host-gateway");
+        if (prometheus.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            prometheus.WithArgs("--config.file=/etc/prometheus/prometheus.network.yml", "--storage.tsdb.path=/prometheus");
+        else if (OperatingSystem.IsLinux())
+            prometheus.WithContainerRuntimeArgs("--add-host=host.docker.internal:host-gateway");
     }
 
     /// <summary>

@@ -96,7 +96,7 @@ void AddDashboards()
 {
     var prometheus = builder.AddContainer("prometheus", "prom/prometheus", "v3.5.0")
         .WithVolume("archopt-prometheus", "/prometheus")
-        .WithBindMount(builder.ExecutionContext.IsRunMode ? "../infra/prometheus" : "../infra/compose/prometheus", "/etc/prometheus", isReadOnly: true)
+        .WithBindMount("../infra/prometheus", "/etc/prometheus", isReadOnly: true)
         .WithHttpEndpoint(targetPort: 9090)
         .WithHttpHealthCheck("/-/ready")
         .WaitFor(proposal);
@@ -113,7 +113,7 @@ void AddDashboards()
         .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/dashboards/search.json")
         .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint("http"))
         .WaitFor(prometheus);
-    ReachHost(prometheus);
+    FindServices(prometheus);
 }
 
 /// <summary>What only the full stack does (FullStack.Aspire.cs); the default build leaves these calls out.</summary>
@@ -132,6 +132,6 @@ internal partial class Program
     /// <summary>Lets a Prometheus in a container scrape a service of this machine.</summary>
     static partial void ShowFigures(IResourceBuilder<ProjectResource> service, int port);
 
-    /// <summary>Lets a container call services of this machine by the name <c>host.docker.internal</c>.</summary>
-    static partial void ReachHost(IResourceBuilder<ContainerResource> container);
+    /// <summary>Lets Prometheus find services of this machine by the name <c>host.docker.internal</c>, and published ones by their own.</summary>
+    static partial void FindServices(IResourceBuilder<ContainerResource> prometheus);
 }

@@ -13,9 +13,14 @@ namespace ArchOpt.ServiceDefaults;
 /// <summary>What every ArchOpt process does the same way, whichever modules it hosts.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>JSON, problem details, OpenAPI, health, API keys, telemetry, a clock, and the end of the process when its supervisor is gone.</summary>
+    /// <summary>
+    /// Secrets from files, JSON, problem details, OpenAPI, health, API keys, telemetry, a clock, and the end of the process when its
+    /// supervisor is gone. Call it before anything that reads the configuration.
+    /// </summary>
+    /// <exception cref="WrongConfigurationException">The directory of secrets is none, or a secret cannot be read.</exception>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
+        builder.Configuration.AddSecretFiles();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(options => JsonDefaults.Apply(options.SerializerOptions));
         builder.Services.AddProblemDetails();

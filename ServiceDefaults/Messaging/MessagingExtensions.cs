@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Http;
 using MassTransit;
@@ -15,6 +17,9 @@ namespace ArchOpt.ServiceDefaults.Messaging;
 /// </summary>
 public static class MessagingExtensions
 {
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionName = "messaging";
+
     private const string ModulesKey = "ArchOpt.Messaging";
 
     /// <summary>Registers consumers and the endpoints they listen on. Call it any time before <see cref="AddMessaging"/>.</summary>
@@ -33,7 +38,7 @@ public static class MessagingExtensions
     public static void AddMessaging(this IHostApplicationBuilder builder)
     {
         var modules = Modules(builder);
-        var broker = BrokerAddress.From(builder.Configuration.GetConnectionString("messaging"));
+        var broker = BrokerAddress.From(builder.Configuration.GetConnectionString(ConnectionName));
         builder.Services.AddSingleton(new Transport(broker));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<BusWatch>();
@@ -65,6 +70,15 @@ public static class MessagingExtensions
         {
             host.Username(broker.User);
             host.Password(broker.Password);
+            if (broker.IsEncrypted)
+            {
+                host.UseSsl(tls =>
+                {
+                    tls.Protocol = SslProtocols.None; // the system chooses the version
+                    tls.EnforcePolicyErrors(~SslPolicyErrors.None); // left to itself, the bus takes a certificate of any authority
+                });
+            }
+
             host.PublisherConfirmation = true; // a publish has happened when the broker says so, not before
         });
         foreach (var endpoint in modules.Endpoints)

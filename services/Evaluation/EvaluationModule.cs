@@ -29,6 +29,10 @@ public static class EvaluationModule
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.PostConfigure<HostOptions>(host =>
+        {
+            if (host.ShutdownTimeout < options.ShutdownTime) host.ShutdownTimeout = options.ShutdownTime; // else a longer grace would be cut short
+        });
         services.AddSingleton(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();

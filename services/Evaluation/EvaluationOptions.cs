@@ -45,8 +45,17 @@ public sealed record EvaluationOptions
     /// <summary>The programs that <c>command</c> may run: section <c>Commands</c>, and the files that <c>CommandFiles</c> lists.</summary>
     public RegisteredCommands Commands { get; init; } = RegisteredCommands.None;
 
-    /// <summary>How long running trials may take to finish at shutdown before they are handed back.</summary>
+    /// <summary>
+    /// How long running trials may take to finish at shutdown before they are handed back. Where trainings write a checkpoint
+    /// every so often, at least that long: then little is done twice.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long the worker takes to leave at most. Who stops it (systemd, Docker, Kubernetes) must wait for longer before it kills.</summary>
+    public TimeSpan ShutdownTime => Grace + LeaveTime;
+
+    /// <summary>After <see cref="Grace"/>: handing back, the last heartbeat, closing the bus.</summary>
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(4);
 
     /// <summary>How often a transient error is tried again within the same attempt.</summary>
     public int Retries { get; init; } = 3;

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using ArchOpt.ServiceDefaults.Hosting;
 using ArchOpt.ServiceDefaults.Messaging;
 
@@ -46,14 +47,33 @@ public sealed class a_broker_is_named_by_its_address
     }
 
     [Theory]
+    [InlineData("amqps://rabbit/search", 5671)]
+    [InlineData("amqps://rabbit:5999/search", 5999)]
+    public void an_encrypted_one_must_show_a_certificate_for_its_name(string text, int port)
+    {
+        var broker = BrokerAddress.From(text)!;
+        broker.IsEncrypted.ShouldBeTrue();
+        broker.Uri.Port.ShouldBe(port);
+        var factory = broker.CreateFactory("test");
+        factory.Endpoint.Port.ShouldBe(port);
+        factory.Ssl.Enabled.ShouldBeTrue();
+        factory.Ssl.ServerName.ShouldBe("rabbit");
+        factory.Ssl.AcceptablePolicyErrors.ShouldBe(SslPolicyErrors.None);
+    }
+
+    [Fact]
+    public void one_that_is_not_encrypted_needs_no_certificate() => BrokerAddress.From("amqp://rabbit/")!.CreateFactory("test").Ssl.Enabled.ShouldBeFalse();
+
+    [Theory]
     [InlineData("http://user:pass-word@rabbit")]
     [InlineData("rabbit")]
     [InlineData("amqp//user:pass-word@rabbit")]
+    [InlineData("amqp://user:pass-word@rabbit:5671/")]
     public void anything_else_is_refused_by_its_key_without_repeating_a_password(string text)
     {
         var refusal = Should.Throw<WrongConfigurationException>(() => BrokerAddress.From(text));
         refusal.Message.ShouldStartWith("ConnectionStrings:messaging: ");
-        refusal.Message.ShouldContain("amqp://");
+        refusal.Message.ShouldContain("amqp");
         refusal.Message.ShouldNotContain("pass-word");
     }
 }

@@ -25,6 +25,7 @@ public sealed class RabbitMqNode : IAsyncDisposable
         directory = Directory.CreateTempSubdirectory("archopt-rabbitmq-").FullName;
         (port, distributionPort, epmdPort) = (Ports.Free(), Ports.Free(), Ports.Free());
         if (options.Metrics) MetricsPort = Ports.Free();
+        if (options.Tls is not null) TlsPort = Ports.Free();
     }
 
     /// <summary>Whether this machine has what a node needs.</summary>
@@ -33,8 +34,14 @@ public sealed class RabbitMqNode : IAsyncDisposable
     /// <summary>Where its exporter answers Prometheus, on loopback; null without one.</summary>
     public int? MetricsPort { get; }
 
+    /// <summary>Where it takes encrypted connections, on loopback; null without a certificate.</summary>
+    public int? TlsPort { get; }
+
     /// <summary>Give it to a service as <c>ConnectionStrings:messaging</c>.</summary>
-    public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{port}/";
+    public string ConnectionString => $"amqp://{options.User}:{options.Password}@127.0.0.1:{port}/";
+
+    /// <summary>What the server has written: warnings and errors.</summary>
+    public string Log => string.Concat(Directory.GetFiles(Path.Combine(directory, "log"), "*.log").Select(File.ReadAllText));
 
     /// <summary>Starts a node and returns once it accepts connections (about 7 s).</summary>
     /// <exception cref="TimeoutException">It did not accept a connection within 90 s; the message holds the end of its log.</exception>
@@ -156,6 +163,16 @@ public sealed class RabbitMqNode : IAsyncDisposable
             "disk_free_limit.absolute = 50MB",
         };
         if (options.ConsumerTimeout is { } timeout) lines.Add($"consumer_timeout = {Text((int)timeout.TotalMilliseconds)}");
+        if (options.Definitions is { } definitions) lines.Add($"load_definitions = {definitions}");
+        if (options.Tls is { } tls)
+        {
+            lines.AddRange(
+            [
+                $"listeners.ssl.default = 127.0.0.1:{Text(TlsPort!.Value)}", $"ssl_options.cacertfile = {tls.Authority}", $"ssl_options.certfile = {tls.Certificate}",
+                $"ssl_options.keyfile = {tls.Key}", "ssl_options.verify = verify_none",
+            ]);
+        }
+
         if (MetricsPort is { } metrics)
         {
             lines.AddRange([$"prometheus.tcp.ip = 127.0.0.1", $"prometheus.tcp.port = {Text(metrics)}", "collect_statistics_interval = 1000"]);
@@ -180,4 +197,16 @@ public sealed record RabbitMqNodeOptions
 
     /// <summary>With the exporter for Prometheus, as infra/rabbitmq/rabbitmq.conf configures it.</summary>
     public bool Metrics { get; init; }
+
+    /// <summary>A file of users, permissions and the like that the server begins with; then it has no guest.</summary>
+    public string? Definitions { get; init; }
+
+    /// <summary>As whom the test itself connects.</summary>
+    public string User { get; init; } = "guest";
+
+    /// <summary>The password of <see cref="User"/>.</summary>
+    public string Password { get; init; } = "guest";
+
+    /// <summary>Files in PEM with which the server also takes encrypted connections.</summary>
+    public (string Authority, string Certificate, string Key)? Tls { get; init; }
 }

@@ -27,8 +27,7 @@ internal sealed class RabbitMqQueueDepth(BrokerAddress broker) : IQueueDepth, IA
         if (connection is not { IsOpen: true })
         {
             await CloseAsync();
-            var factory = new ConnectionFactory { Uri = broker.Uri, UserName = broker.User, Password = broker.Password, ClientProvidedName = "archopt-proposal-leases" };
-            connection = await factory.CreateConnectionAsync(cancellationToken);
+            connection = await broker.CreateFactory("archopt-proposal-leases").CreateConnectionAsync(cancellationToken);
         }
 
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -51,8 +51,7 @@ internal sealed class RabbitMqErrorQueues(BrokerAddress broker) : IErrorQueues, 
         if (connection is not { IsOpen: true })
         {
             await CloseAsync();
-            var factory = new ConnectionFactory { Uri = broker.Uri, UserName = broker.User, Password = broker.Password, ClientProvidedName = "archopt-proposal-replay" };
-            connection = await factory.CreateConnectionAsync(cancellationToken);
+            connection = await broker.CreateFactory("archopt-proposal-replay").CreateConnectionAsync(cancellationToken);
         }
 
         return await connection.CreateChannelAsync(cancellationToken: cancellationToken);
