@@ -37,7 +37,7 @@ internal static partial class TrialBson
 
     /// <summary>Named numbers as a list of pairs.</summary>
     public static BsonArray WriteMetrics(IReadOnlyDictionary<string, double> metrics) =>
-        new(metrics.Select(metric => new BsonDocument { { "k", metric.Key }, { "v", metric.Value } }));
+        new(metrics.Select(metric => new BsonDocument { { "k", metric.Key }, { "v", Number(metric.Value) } }));
 
     private static BsonDocument Write(Attempt attempt)
     {
@@ -49,12 +49,12 @@ internal static partial class TrialBson
         if (attempt.Started is { } started) document.Add("started", Text(started));
         if (attempt.Ended is { } ended) document.Add("ended", Text(ended));
         if (attempt.Worker is { } worker) document.Add("worker", worker);
-        if (attempt.DurationSeconds is { } duration) document.Add("duration", duration);
-        if (!attempt.Values.IsDefaultOrEmpty) document.Add("values", new BsonArray(attempt.Values));
+        if (attempt.DurationSeconds is { } duration) document.Add("duration", Number(duration));
+        if (!attempt.Values.IsDefaultOrEmpty) document.Add("values", new BsonArray(attempt.Values.Select(Number)));
         if (!attempt.Metrics.IsEmpty) document.Add("metrics", WriteMetrics(attempt.Metrics));
         if (!attempt.Curve.IsDefaultOrEmpty) document.Add("curve", WriteCurve(attempt));
         if (attempt.Training is { } training) document.Add("training", new BsonArray { training.BestStep, training.LastStep, training.SavedSteps });
-        if (attempt.Violation != 0) document.Add("violation", attempt.Violation);
+        if (attempt.Violation != 0) document.Add("violation", Number(attempt.Violation));
         if (attempt.Failure is { } failure) document.Add("failure", failure.ToString());
         if (attempt.Reason is { } reason) document.Add("reason", reason);
         return document;
@@ -66,11 +66,14 @@ internal static partial class TrialBson
         foreach (var (step, loss) in attempt.Curve)
         {
             curve.Add(step);
-            curve.Add(loss);
+            curve.Add(Number(loss));
         }
 
         return curve;
     }
+
+    /// <summary>Not the driver's implicit conversion, which keeps small numbers ready and takes -0 for 0.</summary>
+    private static BsonDouble Number(double value) => new(value);
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 }

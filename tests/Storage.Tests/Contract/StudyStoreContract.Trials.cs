@@ -69,6 +69,30 @@ public abstract partial class StudyStoreContract
     }
 
     [Fact]
+    public async Task Names_of_parameters_and_metrics_may_hold_anything()
+    {
+        var study = await CreateStudyAsync();
+        string[] names = ["a.b", ".", "$set", "$", "_id", "null\u0000null", "\"quoted\"", "探索 🚀", " "];
+        var trial = Samples.Proposed(study, 0) with { Configuration = Configuration.Of([.. names.Select(name => (name, (ParameterValue)1.5))]) };
+        var metrics = Samples.Metrics([.. names.Select((name, i) => (name, (double)i))]);
+        await ShouldApplyAsync(study, new TrialWrite.Insert(trial));
+        var ended = await ReplaceAsync(study, trial.WithAttempt(trial.Current with { Metrics = metrics }));
+        await Store.AppendCurveAsync(study.Id, [new(0, 1, 1, metrics)], Cancel);
+
+        (await Store.FindTrialAsync(study.Id, 0, Cancel)).ShouldBe(ended);
+        (await Store.ReadCurveAsync(study.Id, 0, Cancel)).ShouldHaveSingleItem().Metrics.ShouldBe(metrics);
+    }
+
+    [Fact]
+    public async Task Text_that_was_cut_within_a_character_is_stored_without_its_half()
+    {
+        var study = await CreateStudyAsync();
+        var trial = (await InsertAsync(study, 1))[0];
+        await ReplaceAsync(study, trial.WithAttempt(trial.Current with { Reason = "🚀"[..1] + " out of memory" }));
+        (await Store.FindTrialAsync(study.Id, 0, Cancel))!.Current.Reason.ShouldBe("\uFFFD out of memory");
+    }
+
+    [Fact]
     public async Task A_configuration_of_one_mebibyte_comes_back_unchanged()
     {
         var study = await CreateStudyAsync();
@@ -135,6 +159,35 @@ public abstract partial class StudyStoreContract
         ];
         (await Store.WriteAsync(study.Id, writes, Cancel)).ShouldBe(new WriteResult(2, Conflict: true));
         (await ReadTrialsAsync(study)).Select(t => (t.Number, t.State)).ShouldBe([(0, TrialState.Completed), (1, TrialState.Proposed)]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_replacement_that_conflicts_stops_the_batch_too(bool exists)
+    {
+        var study = await CreateStudyAsync();
+        await InsertAsync(study, 1);
+        var stale = Samples.Running(Samples.Proposed(study, exists ? 0 : 7)) with { Revision = 5 };
+        TrialWrite[] writes =
+        [
+            new TrialWrite.Insert(Samples.Proposed(study, 1)),
+            new TrialWrite.MarkPublished(1, 1),
+            new TrialWrite.Replace(stale),
+            new TrialWrite.MarkPublished(0, 1),
+            new TrialWrite.Insert(Samples.Proposed(study, 2)),
+        ];
+        (await Store.WriteAsync(study.Id, writes, Cancel)).ShouldBe(new WriteResult(2, Conflict: true));
+        (await ReadTrialsAsync(study)).Select(t => (t.Number, t.Revision, t.Current.Published)).ShouldBe([(0, 1, false), (1, 1, true)]);
+    }
+
+    [Fact]
+    public async Task A_write_to_a_study_that_is_gone_conflicts_and_leaves_nothing()
+    {
+        var study = await CreateStudyAsync();
+        await Store.DeleteStudyAsync(study.Id, Cancel);
+        (await Store.WriteAsync(study.Id, [new TrialWrite.Insert(Samples.Proposed(study, 0))], Cancel)).ShouldBe(new WriteResult(0, Conflict: true));
+        (await ReadTrialsAsync(study)).ShouldBeEmpty();
     }
 
     [Fact]
