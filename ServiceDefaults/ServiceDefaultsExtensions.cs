@@ -24,6 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<MetricsListener>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Supervision>(services, (Func<Stream>)Console.OpenStandardInput));
         builder.Services.AddSingleton<MetricsEndpoint>();
         builder.AddTelemetry();
@@ -38,6 +39,7 @@ public static class ServiceDefaultsExtensions
         ListeningRule.Check(app.Configuration, app.Services.GetRequiredService<ApiKeys>());
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(app.Services.GetRequiredService<MetricsListener>().GuardAsync);
         app.UseMiddleware<ApiKeyMiddleware>();
         app.MapHealthChecks("/health");
         app.MapGet("/alive", () => "alive").ExcludeFromDescription();

@@ -21,7 +21,8 @@ internal static class ListeningRule
             $"ApiKeys:0: must be the SHA-256 of an API key to listen on {string.Join(", ", open)}; without keys only loopback is served, for example http://127.0.0.1:5080.");
     }
 
-    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    /// <summary>Where the configuration says to listen.</summary>
+    public static IEnumerable<string> Addresses(IConfiguration configuration)
     {
         var urls = Split(configuration["urls"]);
         if (urls.Length == 0) urls = [.. Ports(configuration, "http"), .. Ports(configuration, "https")];
@@ -31,21 +32,28 @@ internal static class ListeningRule
     private static IEnumerable<string> Ports(IConfiguration configuration, string scheme) =>
         Split(configuration[$"{scheme}_ports"]).Select(port => $"{scheme}://*:{port}");
 
-    private static string[] Split(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    /// <summary>The entries of a list as <c>urls</c> is one.</summary>
+    public static string[] Split(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static bool IsLoopback(string text)
+    /// <exception cref="WrongConfigurationException">The text is no address.</exception>
+    public static BindingAddress Parse(string text, string setting = "urls")
     {
         try
         {
-            var address = BindingAddress.Parse(text);
-            return address.IsUnixPipe
-                || address.IsNamedPipe
-                || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+            return BindingAddress.Parse(text);
         }
         catch (FormatException e)
         {
-            throw new WrongConfigurationException($"urls: must be addresses such as http://127.0.0.1:5080 (was {text}).", e);
+            throw new WrongConfigurationException($"{setting}: must be addresses such as http://127.0.0.1:5080 (was {text}).", e);
         }
+    }
+
+    private static bool IsLoopback(string text)
+    {
+        var address = Parse(text);
+        return address.IsUnixPipe
+            || address.IsNamedPipe
+            || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 }

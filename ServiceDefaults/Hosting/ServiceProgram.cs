@@ -32,6 +32,7 @@ public static class ServiceProgram
             map(app);
             app.Services.GetService<IStartupValidator>()?.Validate(); // here, before the host would log it with its stack
             if (!ListeningRule.IsConfigured(app.Configuration)) app.Urls.Add($"http://127.0.0.1:{port}");
+            app.Services.GetRequiredService<MetricsListener>().Listen(app);
             if (run is not null) return await run(app);
             await app.RunAsync();
             return Environment.ExitCode;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ArchOpt.Analysis.Console;
 using ArchOpt.Analysis.Export;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Live;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Analysis.Supplement;
@@ -22,6 +23,7 @@ public static class AnalysisModule
         builder.Services.AddSingleton<ImprovementIndex>();
         builder.Services.AddSingleton<StudyStreams>();
         builder.Services.AddSingleton<StudyAnalyses>();
+        builder.Services.AddSingleton<TrialIndexes>();
         builder.AddConsole();
         builder.AddMessagingModule(
             bus => bus.AddConsumer<FeedConsumer>(),

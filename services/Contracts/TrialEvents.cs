@@ -81,4 +81,7 @@ public sealed record TrialFinished
 
     /// <summary>Why it failed, is infeasible or was pruned.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The last lines that the program printed (<see cref="LogTail"/>); null where the evaluator keeps no log.</summary>
+    public string? Log { get; init; }
 }

@@ -53,6 +53,7 @@ public static class ProposalModule
         services.AddSingleton<ImportTargets>();
         services.AddSingleton<StudyImport>();
         services.AddSingleton<FailedTrials>();
+        services.AddSingleton<SettingsEdits>();
         services.AddSingleton<StrayMessages>();
         services.AddSingleton<StudyReplay>();
         services.AddSingleton<ReplaySweep>();

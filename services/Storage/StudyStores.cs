@@ -31,6 +31,13 @@ public static class StudyStores
         }
     }
 
+    /// <summary>
+    /// Whether there is something to open, so that whoever only wants to read does not create a store. Of a server, only
+    /// opening can tell: true.
+    /// </summary>
+    public static bool MayExist(string connectionString) =>
+        !connectionString.StartsWith(SqliteScheme, StringComparison.Ordinal) || new SqliteFile(connectionString[SqliteScheme.Length..]).Exists;
+
     /// <summary>As <see cref="Create"/>, opened: created when absent, migrated when older.</summary>
     /// <exception cref="StoreUnusableException">See <see cref="IStudyStore.OpenAsync"/>.</exception>
     public static async Task<IStudyStore> OpenAsync(

@@ -31,11 +31,11 @@ internal sealed class AnalysisServer : IAsyncDisposable
 
     public IStudyStore Store => app.Services.GetRequiredService<IStudyStore>();
 
-    public static async Task<AnalysisServer> StartAsync(CancellationToken cancellationToken)
+    public static async Task<AnalysisServer> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var home = Directory.CreateTempSubdirectory("archopt-analysis-");
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:archopt", "sqlite:" + home.FullName)]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:archopt", "sqlite:" + home.FullName), .. settings]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();

@@ -3,6 +3,7 @@ namespace ArchOpt.Architecture.Tests;
 public sealed class the_code_keeps_its_rules
 {
     private const int LongestFile = 300;
+    private static readonly string[] Sources = ["*.cs", "*.razor", "*.js", "*.css"];
 
     [Fact]
     public void no_static_field_can_be_overwritten_from_elsewhere() => House.Assemblies()
@@ -30,7 +31,7 @@ public sealed class the_code_keeps_its_rules
     public void no_file_is_longer_than_300_lines() => new[] { "services", "ServiceDefaults", "AppHost", "tests" }
         .Select(folder => Path.Combine(House.Root.FullName, folder))
         .Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        .SelectMany(folder => Sources.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)))
         .Select(file => Path.GetRelativePath(House.Root.FullName, file))
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
         .Select(file => (File: file, Lines: File.ReadLines(Path.Combine(House.Root.FullName, file)).Count()))

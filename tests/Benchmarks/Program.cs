@@ -14,6 +14,7 @@ var suites = new (string Name, string Description, Func<int, int, CancellationTo
     ("start", "AppHost's cold start to the first finished trial, and what it uses when idle.", Starting.RunAsync),
     ("insight", "Processor time of the analysis of 10,000 trials x 10 parameters.", Insights.RunAsync),
     ("analysis", "Import of 100,000 finished trials, and the report on 10,000.", Analyses.RunAsync),
+    ("console", "The console on 100,000 trials: what each page takes and weighs.", Consoles.RunAsync),
     ("size", "Proposal's memory at 100,000 trials, and the time to open that study again.", Size.RunAsync),
 };
 foreach (var suite in suites)

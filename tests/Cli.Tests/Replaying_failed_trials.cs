@@ -68,8 +68,40 @@ public sealed class Replaying_failed_trials : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_setting_is_corrected_for_the_whole_study_and_its_file_still_resumes_it()
+    {
+        (await EmbeddedAsync("run", study, "--commands", commands)).ExitCode.ShouldBe(1);
+        var more = files.Write("more.json", """{"commands":{"repaired":{"program":"/bin/sh","arguments":["-c","printf '{\"archopt\":{\"final\":{\"loss\":%s}}}' \"$1\"","sh","${x}"]}}}""");
+
+        var dry = await EmbeddedAsync("replay", "demo", "--set", "command=repaired", "--set", "timeout=1h", "--dry-run");
+        dry.OutputLines.ShouldBe(["demo: would set command: \"train\" -> \"repaired\"", "demo: would set timeout: - -> \"1h\"", "demo: 4 trials would run again (0-3)"]);
+        (await EmbeddedAsync("show", "demo")).Output.ShouldNotContain("repaired");
+
+        var replay = await EmbeddedAsync("replay", "demo", "--set", "command=repaired", "--set", "timeout=1h");
+        replay.OutputLines.ShouldBe(["demo: set command: \"train\" -> \"repaired\"", "demo: set timeout: - -> \"1h\"", "demo: 4 trials run again (0-3)"]);
+        var unset = await EmbeddedAsync("replay", "demo", "--unset", "timeout", "--json");
+        var change = JsonDocument.Parse(unset.Output).RootElement.GetProperty("settings").EnumerateArray().ShouldHaveSingleItem();
+        (change.GetProperty("path").GetString(), change.GetProperty("before").GetString(), change.TryGetProperty("after", out _)).ShouldBe(("timeout", "1h", false));
+        (await EmbeddedAsync("replay", "demo", "--set", "command=repaired")).ErrorLines[0].ShouldBe("demo: the settings are like that already");
+
+        var run = await EmbeddedAsync("run", study, "--commands", more);
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.ErrorLines.ShouldContain(line => line.StartsWith("demo: its evaluator settings were edited ", StringComparison.Ordinal) && line.EndsWith("command: \"train\" -> \"repaired\".", StringComparison.Ordinal));
+        (await EmbeddedAsync("show", "demo")).OutputLines.ShouldContain(line => line.StartsWith("settings      edited ", StringComparison.Ordinal) && line.EndsWith(": command: \"train\" -> \"repaired\"", StringComparison.Ordinal));
+        (await EmbeddedAsync("verify", "demo")).ExitCode.ShouldBe(0);
+        (await EmbeddedAsync("export", "demo", "--out", files["out"])).ExitCode.ShouldBe(0);
+        File.ReadAllText(Path.Combine(files["out"], "study.yaml")).ShouldContain("repaired");
+        (await EmbeddedAsync("run", Path.Combine(files["out"], "study.yaml"), "--commands", more)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Wrong_calls_are_named()
     {
+        (await EmbeddedAsync("replay", "--set", "a=1")).ErrorLines.ShouldBe(["--set, --unset: need a STUDY, because settings are each study's own."]);
+        (await EmbeddedAsync("replay", "demo", "--set", "a")).ErrorLines.ShouldBe(["--set: must be KEY=VALUE (was 'a')"]);
+        (await EmbeddedAsync("replay", "demo", "--set", "a..b=1")).ErrorLines.ShouldBe(["--set: must name a setting, with dots between the keys of nested ones (was 'a..b')"]);
+        (await EmbeddedAsync("replay", "demo", "--set", "a.b=1", "--set", "a=2")).ErrorLines.ShouldBe(["--set: a: is set twice"]);
+        (await EmbeddedAsync("replay", "demo", "--set", "a=1", "--unset", "a")).ErrorLines.ShouldBe(["--unset: a: is set twice"]);
         (await EmbeddedAsync("replay", "--trial", "1")).ErrorLines.ShouldBe(["--trial: needs a STUDY, because numbers are each study's own."]);
         (await EmbeddedAsync("replay", "demo", "--trial", "x")).ErrorLines.ShouldBe(["--trial: must be a whole number (was 'x')"]);
         (await EmbeddedAsync("replay", "nosuch")).ExitCode.ShouldBe(2);

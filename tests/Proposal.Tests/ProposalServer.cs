@@ -194,7 +194,7 @@ public sealed class ProposalServer : IAsyncLifetime
 
     /// <summary>Says what a worker says when it has evaluated a trial.</summary>
     public Task FinishAsync(
-        EvaluateTrial trial, double value, int? attempt = null, EvaluationOutcome outcome = EvaluationOutcome.Completed, TrainingSummary? training = null, string? error = null) => Bus.Publish(new TrialFinished
+        EvaluateTrial trial, double value, int? attempt = null, EvaluationOutcome outcome = EvaluationOutcome.Completed, TrainingSummary? training = null, string? error = null, string? log = null) => Bus.Publish(new TrialFinished
     {
         StudyId = trial.StudyId,
         Number = trial.Number,
@@ -206,6 +206,7 @@ public sealed class ProposalServer : IAsyncLifetime
         DurationSeconds = 0.5,
         Training = training,
         Error = error,
+        Log = log,
     });
 
     /// <summary>Asks as a worker does that holds a redelivered message: the granted attempt, or why not.</summary>

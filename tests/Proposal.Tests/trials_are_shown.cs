@@ -64,6 +64,20 @@ public sealed class trials_are_shown(ProposalServer server)
         await ProblemAsync(server.GetAsync($"/studies/{name}/trials?limit=many"), HttpStatusCode.BadRequest);
 
     [Fact]
+    public async Task one_trial_shows_the_end_of_its_log_and_a_list_does_not()
+    {
+        var study = await server.CreateAsync(Files.Function(name, trials: 1));
+        await server.FinishAsync(await server.DispatchedAsync(study, 0), 0.5, log: "epoch 1\n\u001b[32mdone\u001b[0m\0");
+        await UntilAsync(async () => (await server.GetAsync<TrialPage>($"/studies/{name}/trials")).Trials.Any(t => t.State == TrialState.Completed), "it has ended");
+
+        var trial = await server.GetAsync<TrialView>($"/studies/{name}/trials/0");
+
+        trial.Attempts!.Value.ShouldHaveSingleItem().Log.ShouldBe("epoch 1\ndone");
+        var page = await (await server.GetAsync($"/studies/{name}/trials")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        page.ShouldNotContain("epoch 1");
+    }
+
+    [Fact]
     public async Task one_trial_shows_its_attempts_and_learning_curve()
     {
         var study = await server.CreateAsync(Files.Function(name));

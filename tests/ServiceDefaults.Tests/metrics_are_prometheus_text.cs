@@ -19,7 +19,8 @@ public sealed class metrics_are_prometheus_text
         var durations = meter.CreateHistogram("archopt.shape", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         foreach (var seconds in new[] { 0.05, 0.5, 5 }) durations.Record(seconds);
 
-        var lines = (await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).Split('\n');
+        var lines = (await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken))
+            .Split('\n').Select(line => line.Replace("{} ", " ", StringComparison.Ordinal)).ToList(); // exporters differ in how they write no labels
 
         lines.ShouldContain("# HELP archopt_shape_total Line one\\nline two");
         lines.ShouldContain("# TYPE archopt_shape_total counter");

@@ -17,6 +17,14 @@ public static class Requires
         if (!PrometheusServer.IsInstalled) Missing("Prometheus is not installed (Debian: apt-get install prometheus)");
     }
 
+    /// <summary>A browser: Chromium or Chrome, on PATH.</summary>
+    /// <returns>Its program.</returns>
+    public static string Browser()
+    {
+        if (Chromium.Program is null) Missing("no browser is installed (Debian: apt-get install chromium)");
+        return Chromium.Program!;
+    }
+
     private static void Missing(string reason)
     {
         var continuous = string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);

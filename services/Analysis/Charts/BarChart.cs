@@ -39,7 +39,7 @@ internal sealed record BarChart(string Name, string Title, ImmutableArray<string
 
     private static XElement Hatch(string id) => Svg.Element(
         "pattern", Svg.With("id", id), Svg.With("width", 5), Svg.With("height", 5), Svg.With("patternUnits", "userSpaceOnUse"), Svg.With("patternTransform", "rotate(45)"),
-        Svg.Rectangle(new(0, 0, 5, 5), "#efefef"),
+        Svg.Rectangle(new(0, 0, 5, 5), Palette.Hatch),
         Svg.Line(0, 0, 0, 5, Palette.Grey, 2.4));
 
     private static IEnumerable<XElement> Grid(ChartFrame frame)

@@ -7,6 +7,10 @@ namespace ArchOpt.Analysis.Charts;
 internal static class Palette
 {
     public const string Ink = "#222222", Quiet = "#595959", Faint = "#e2e2e2", Grey = "#9a9a9a", Paper = "#ffffff";
+
+    /// <summary>Grounds of parts that are set off from the paper.</summary>
+    public const string Shade = "#d3e6f3", Hatch = "#efefef";
+
     public const string Blue = "#0072B2", Vermillion = "#D55E00", Green = "#009E73", Purple = "#CC79A7", Orange = "#E69F00", Sky = "#56B4E9", Black = "#000000";
 
     private static readonly string[] Colours = [Blue, Vermillion, Green, Purple, Orange, Sky, Black];

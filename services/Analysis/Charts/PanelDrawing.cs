@@ -38,11 +38,10 @@ internal static class PanelDrawing
     [
         new("mean and its standard error", (x, y) => [Svg.Stroked(ErrorBar(x, y - 8, y + 8), Palette.Blue, 1.5), Svg.Marks(Mark.At(MarkShape.Circle, x, y, MarkRadius), MarkShape.Circle, Palette.Blue)]),
         LegendEntry.Mark(chart.BestName, MarkShape.Diamond, Palette.Vermillion, hollow: true),
-        LegendEntry.Of(chart.ShareName, (x, y) => Svg.Rectangle(new(x - 10, y - 6, 20, 12), Shade)),
+        LegendEntry.Of(chart.ShareName, (x, y) => Svg.Rectangle(new(x - 10, y - 6, 20, 12), Palette.Shade)),
     ];
 
     private const double MarkRadius = 3.6;
-    private const string Shade = "#d3e6f3";
 
     private static IEnumerable<XElement> Draw(Panel panel, PanelChart chart, Box area, double labelHeight)
     {
@@ -71,7 +70,7 @@ internal static class PanelDrawing
     {
         var area = frame.Area;
         var colour = column.IsQuiet ? Palette.Quiet : Palette.Ink;
-        if (column.Share > 0) yield return Svg.Rectangle(new(x - (0.36 * slot), area.Bottom - (ShareHeight * area.Height * column.Share), 0.72 * slot, ShareHeight * area.Height * column.Share), Shade);
+        if (column.Share > 0) yield return Svg.Rectangle(new(x - (0.36 * slot), area.Bottom - (ShareHeight * area.Height * column.Share), 0.72 * slot, ShareHeight * area.Height * column.Share), Palette.Shade);
         if (column.Error is { } error && frame.AtY(column.Mean - error) - frame.AtY(column.Mean + error) > 2 * MarkRadius) yield return Svg.Stroked(ErrorBar(x, frame.AtY(column.Mean + error), frame.AtY(column.Mean - error)), Palette.Blue, 1.5);
         yield return Mean(column, frame, x);
         if (frame.Y.Shows(column.Best)) yield return Svg.Marks(Mark.At(MarkShape.Diamond, x, frame.AtY(column.Best), 4), MarkShape.Diamond, Palette.Vermillion, hollow: true);

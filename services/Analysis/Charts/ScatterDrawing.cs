@@ -31,6 +31,9 @@ internal static class ScatterDrawing
             Rings(chart, frame, placement));
     }
 
+    /// <summary>Whether a chart with so many points has tips: whoever makes points for others can leave them out.</summary>
+    public static bool HasTips(int points) => points <= FewPoints;
+
     public static string ReferenceText(ReferenceLine line) => Letters.Fit(line.Name, LongestReference, Svg.Font);
 
     private static LegendEntry Entry(ScatterSeries series) => new(series.Name, (x, y) => Sample(series, x, y));
@@ -49,7 +52,7 @@ internal static class ScatterDrawing
             var shown = series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToArray();
             var inside = shown.Where(point => chart.X.Shows(point.X) && chart.Y.Shows(point.Y)).ToArray();
             var (shape, colour) = (Shape(series), Colour(series));
-            if (total <= FewPoints)
+            if (HasTips(total))
             {
                 foreach (var point in inside)
                 {

@@ -1,6 +1,11 @@
+using ArchOpt.Analysis.Console.Actions;
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
+using ArchOpt.Analysis.Console.Overview;
+using ArchOpt.Analysis.Console.SignIn;
+using ArchOpt.ServiceDefaults.Http;
 using Radzen;
 
 namespace ArchOpt.Analysis.Console;
@@ -14,8 +19,17 @@ internal static class ConsoleModule
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<ProposalAddress>();
         builder.Services.AddHttpClient<ProposalClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();
+        builder.Services.AddSingleton<KeyCookie>();
+        builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
+        builder.Services.AddSingleton<OperatorKeys>();
+        builder.Services.AddTransient<StudyListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
+        builder.Services.AddSingleton<ProposalWords>();
+        builder.Services.AddSingleton<BrokerHealth>();
+        builder.Services.AddSingleton<TrialSteps>();
+        builder.Services.AddSingleton<StudyLooking>();
+        builder.Services.AddSingleton<PassedNotices>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
         builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }
@@ -23,7 +37,12 @@ internal static class ConsoleModule
     public static void MapConsole(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.Use(PageInstead.RefuseStaleForms);
+        app.Use(StudyLinks.Follow);
         app.MapAssets();
+        app.MapStudyList();
+        app.MapStudyLive();
+        app.MapStudyActions();
         app.MapRazorComponents<ConsoleApp>();
     }
 }

@@ -19,4 +19,14 @@ internal static class ConsoleUrls
     public static string Failed(string? study = null) => study is null ? "/console/failed" : Study(study) + "/failed";
 
     public static string Report(string study) => $"/studies/{Uri.EscapeDataString(study)}/report?format=html";
+
+    /// <param name="back">Where to go afterwards; null for the studies.</param>
+    public static string SignIn(string? back) => "/console/key" + (back is null ? "" : $"?to={Uri.EscapeDataString(back)}");
+
+    /// <summary>Whether it is an address that the console itself may have said: of this server, and no other's in disguise.</summary>
+    public static bool IsOwn(string? url) =>
+        url is not null
+        && (url == Studies || url.StartsWith("/console/", StringComparison.Ordinal) || url.StartsWith("/console?", StringComparison.Ordinal) || url.StartsWith("/studies/", StringComparison.Ordinal))
+        && !url.Contains('\\', StringComparison.Ordinal)
+        && !url.Any(char.IsControl);
 }

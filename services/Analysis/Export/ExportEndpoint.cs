@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ArchOpt.Analysis.Console.SignIn;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
@@ -12,6 +13,7 @@ namespace ArchOpt.Analysis.Export;
 internal static class ExportEndpoint
 {
     public static void MapExport(this IEndpointRouteBuilder routes) => routes.MapGet("/studies/{study}/export", ExportAsync)
+        .WithMetadata(new LinkedFromConsole())
         .WithName("ExportStudy")
         .WithTags("Analysis")
         .WithSummary("All trials of a study as a file: csv (the columns of `archopt trials`) or json (an array of trials).")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArchOpt.Analysis.Console.SignIn;
 using ArchOpt.Contracts.Http;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
@@ -12,6 +13,7 @@ namespace ArchOpt.Analysis.Live;
 internal static class EventsEndpoint
 {
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/studies/{study}/events", StreamAsync)
+        .WithMetadata(new LinkedFromConsole())
         .WithName("StudyEvents")
         .WithTags("Analysis")
         .WithSummary("A study as it happens, as server-sent events; begins now, or after Last-Event-ID, or with from=start at the beginning.")

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Charts;
-using ArchOpt.Search.Rules;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Search.Strategies.Resilient;
+using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.History;
-using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Plots;
 
@@ -16,44 +16,36 @@ internal static class ComplexityPlot
 
     public static StudyPlot? Of(StudyProgress progress)
     {
-        var estimate = ModelComplexity.Estimate(StudyStrategy.Problem(progress.Study));
-        var estimated = 0;
-        double? Size(Trial trial)
-        {
-            if (trial.Current.Metrics.TryGetValue(GroupResults.ParametersMetric, out var reported) && double.IsFinite(reported) && reported >= 0) return reported;
-            if (estimate?.Evaluate(trial.Configuration) is not { } size) return null;
-            estimated++;
-            return size;
-        }
-
-        var groups = progress.Groups.Select(group => (Group: group, Sizes: group.Measured.Concat(group.Violating).OrderBy(trial => trial.Number)
-            .Select(trial => (trial.Number, Size: Size(trial))).Where(point => point.Size is not null).Select(point => (point.Number, Size: point.Size!.Value)).ToArray())).ToArray();
+        var groups = progress.Groups
+            .Select(group => (Group: group, Sizes: group.Measured.Concat(group.Violating).Where(trial => trial.Size is not null).OrderBy(trial => trial.Number).ToArray()))
+            .ToArray();
         var all = groups.SelectMany(group => group.Sizes).ToArray();
         if (all.Length == 0) return null;
-        var unit = Unit.Of(all.Max(point => point.Size));
-        var axis = ValueRange.Plain(all.Select(point => point.Size / unit.Size));
-        var series = groups.Select(group => Series(group.Group, group.Sizes, unit)).ToImmutableArray();
+        var unit = Unit.Of(all.Max(trial => trial.Size!.Value));
+        var axis = ValueRange.Plain(all.Select(trial => trial.Size!.Value / unit.Size));
+        var series = groups.Select(group => Series(group.Group, group.Sizes, unit, ScatterDrawing.HasTips(all.Length))).ToImmutableArray();
         var title = "Model size by iteration";
+        var estimated = all.Count(trial => trial.IsSizeEstimated);
         var source = estimated == 0 ? "as each training reported it"
-            : estimated == all.Length ? $"estimated as {Formula(estimate!)}"
-            : $"as reported, else estimated as {Formula(estimate!)}";
+            : estimated == all.Length ? $"estimated as {Formula(progress.Study)}"
+            : $"as reported, else estimated as {Formula(progress.Study)}";
         var chart = new ScatterChart(
             Name, title, [$"Size {source}. Circled: the trial with the best result{(progress.Groups.Length > 1 ? " of each group" : "")}."],
             "iteration (trial number)", $"model parameters{unit.Name}{(axis.IsLogarithmic ? ", logarithmic" : "")}",
-            Axis.CountWithRoom(all.Min(point => point.Number), all.Max(point => point.Number)), axis, series);
+            Axis.CountWithRoom(all.Min(trial => trial.Number), all.Max(trial => trial.Number)), axis, series);
         var best = series.SelectMany(one => one.Marks).Select(mark => mark.Label).ToArray();
         return new(Name, title, best.Length == 0 ? $"Model size, {source}." : $"Model size, {source}; the best: {string.Join(", ", best)}.", ScatterDrawing.Draw(chart));
     }
 
-    private static string Formula(CompiledNumber estimate) => Letters.Fit(estimate.Text, LongestFormula, Svg.Font);
+    private static string Formula(StudyDefinition study) => Letters.Fit(ModelComplexity.Estimate(StudyStrategy.Problem(study))!.Text, LongestFormula, Svg.Font);
 
-    private static ScatterSeries Series(GroupProgress group, (long Number, double Size)[] sizes, Unit unit)
+    private static ScatterSeries Series(GroupProgress group, TrialSummary[] sizes, Unit unit, bool hasTips)
     {
         var name = group.Name is null ? "" : $"{Letters.Fit(group.Name, 120, Svg.Font)}: ";
         return new(group.Name ?? "trials", group.Style)
         {
-            Points = [.. sizes.Select(point => new ScatterPoint(point.Number, point.Size / unit.Size, $"trial {point.Number}: {Unit.Text(point.Size)}"))],
-            Marks = [.. sizes.Where(point => point.Number == group.Best?.Number).Select(point => new ScatterMark(point.Number, point.Size / unit.Size, $"{name}{Unit.Text(point.Size)} (trial {point.Number})"))],
+            Points = [.. sizes.Select(trial => new ScatterPoint(trial.Number, trial.Size!.Value / unit.Size, hasTips ? $"trial {trial.Number}: {Unit.Text(trial.Size.Value)}" : ""))],
+            Marks = [.. sizes.Where(trial => trial.Number == group.Best?.Number).Select(trial => new ScatterMark(trial.Number, trial.Size!.Value / unit.Size, $"{name}{Unit.Text(trial.Size.Value)} (trial {trial.Number})"))],
         };
     }
 

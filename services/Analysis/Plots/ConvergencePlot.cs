@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Charts;
-using ArchOpt.Analysis.Reporting;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Insight;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.Trials;
@@ -12,22 +12,22 @@ internal static class ConvergencePlot
 {
     public const string Name = "convergence";
 
-    public static StudyPlot? Of(StudyAnalysis analysis, StudyProgress progress)
+    public static StudyPlot? Of(StudyProgress progress)
     {
-        var rug = Rug(analysis.Trials);
+        var rug = Rug(progress.Ended);
         var all = progress.Groups.SelectMany(group => group.Measured.Concat(group.Violating)).ToArray();
         if (all.Length == 0 && rug.IsEmpty) return null;
         var objective = progress.Objective;
         var isMoreBetter = objective.Goal == Goal.Maximize;
         var range = ValueRange.Of(
-            all.Select(trial => StudyProgress.ValueOf(trial)!.Value).Concat(progress.Groups.SelectMany(group => group.Improvements).Select(step => step.Value)),
+            all.Select(trial => trial.Value!.Value).Concat(progress.Groups.SelectMany(group => group.Improvements).Select(step => step.Value)),
             isMoreBetter,
             objective.Thresholds.Values);
-        var ended = analysis.Trials.Where(trial => trial.State.Rule().IsTerminal).Select(trial => (double)trial.Number).ToArray();
+        var (first, last) = progress.Ended.IsEmpty ? (0, 1) : (progress.Ended[0].Number, progress.Ended[^1].Number);
         var title = $"{Wording.Short(objective.Metric)} by iteration";
         var chart = new ScatterChart(
             Name, title, Notes(progress, range, objective), "iteration (trial number)", Wording.Axis(objective, range.Axis),
-            Axis.CountWithRoom(ended.DefaultIfEmpty(0).Min(), ended.DefaultIfEmpty(1).Max()), range.Axis, Series(progress, ended.DefaultIfEmpty(0).Max()))
+            Axis.CountWithRoom(first, last), range.Axis, Series(progress, last, ScatterDrawing.HasTips(all.Length)))
         {
             References = Wording.Grades(objective),
             Rug = rug,
@@ -35,11 +35,11 @@ internal static class ConvergencePlot
         return new(Name, title, Caption(progress, isMoreBetter), ScatterDrawing.Draw(chart));
     }
 
-    private static ImmutableArray<ScatterSeries> Series(StudyProgress progress, double last)
+    private static ImmutableArray<ScatterSeries> Series(StudyProgress progress, double last, bool hasTips)
     {
         var series = progress.Groups.Select(group => new ScatterSeries(group.Name ?? "trials; line: best so far", group.Style)
         {
-            Points = Points(group.Measured),
+            Points = Points(group.Measured, hasTips),
             // The line goes on to the end: the last best still stands.
             Line = group.Best is { } best
                 ? [.. group.Improvements.Select(step => new ScatterPoint(step.At, step.Value, "")), new(group.Improvements.Length > 0 ? Math.Max(LastOf(group, progress, last), best.At) : best.At, best.Value, "")]
@@ -47,15 +47,15 @@ internal static class ConvergencePlot
             LineKind = LineKind.Steps,
             Marks = group.Best is { } circled ? [new(circled.Number, circled.Value, Label(group, circled, progress))] : [],
         });
-        ImmutableArray<Trial> violating = [.. progress.Groups.SelectMany(group => group.Violating)];
-        return violating.IsEmpty ? [.. series] : [.. series, new("breaks a constraint", null) { Points = Points(violating), IsHollow = true }];
+        ImmutableArray<TrialSummary> violating = [.. progress.Groups.SelectMany(group => group.Violating)];
+        return violating.IsEmpty ? [.. series] : [.. series, new("breaks a constraint", null) { Points = Points(violating, hasTips), IsHollow = true }];
     }
 
     private static double LastOf(GroupProgress group, StudyProgress progress, double last) =>
         progress.Groups.Length == 1 ? last : group.Measured.Concat(group.Violating).Max(trial => trial.Number);
 
-    private static ImmutableArray<ScatterPoint> Points(ImmutableArray<Trial> trials) =>
-        [.. trials.Select(trial => (Trial: trial, Value: StudyProgress.ValueOf(trial)!.Value)).Select(point => new ScatterPoint(point.Trial.Number, point.Value, Wording.Point(point.Trial, point.Value)))];
+    private static ImmutableArray<ScatterPoint> Points(ImmutableArray<TrialSummary> trials, bool hasTips) =>
+        [.. trials.Select(trial => new ScatterPoint(trial.Number, trial.Value!.Value, hasTips ? Wording.Point(trial.Number, trial.Value!.Value) : ""))];
 
     private static string Label(GroupProgress group, Improvement best, StudyProgress progress) =>
         group.Name is null ? Wording.Best(best, progress.Study) : $"{Letters.Fit(group.Name, 120, Svg.Font)}: {Wording.Best(best, progress.Study)}";
@@ -81,17 +81,17 @@ internal static class ConvergencePlot
         return best.Length == 0 ? "No trial has a result that may be best." : $"The {(isMoreBetter ? "maximum" : "minimum")}{(best.Length > 1 ? " of each group" : "")}: {string.Join(", ", best)}.";
     }
 
-    private static ImmutableArray<RugLane> Rug(ImmutableArray<Trial> trials)
+    private static ImmutableArray<RugLane> Rug(ImmutableArray<TrialSummary> trials)
     {
         RugLane[] lanes =
         [
             new("pruned", MarkShape.Plus, At(trial => trial.State == TrialState.Pruned)),
             new("infeasible", MarkShape.Diamond, At(trial => trial.State == TrialState.Infeasible)),
             new("failed", MarkShape.Cross, At(trial => trial.State == TrialState.Failed)),
-            new("no number", MarkShape.Wedge, At(trial => trial.State == TrialState.Completed && StudyProgress.ValueOf(trial) is null)),
+            new("no number", MarkShape.Wedge, At(trial => trial.State == TrialState.Completed && trial.Value is null)),
         ];
         return [.. lanes.Where(lane => !lane.At.IsEmpty)];
 
-        ImmutableArray<double> At(Func<Trial, bool> isOf) => [.. trials.Where(isOf).Select(trial => (double)trial.Number)];
+        ImmutableArray<double> At(Func<TrialSummary, bool> isOf) => [.. trials.Where(isOf).Select(trial => (double)trial.Number)];
     }
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Charts;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Insight;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
-using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Plots;
 
@@ -16,13 +16,13 @@ internal static class CurvesPlot
     /// <summary>More curves hide each other.</summary>
     private const int MostCurves = 6;
 
-    private sealed record Curve(Trial Trial, GroupProgress Group, ImmutableArray<ScatterPoint> Points, ScatterPoint Best);
+    private sealed record Curve(TrialSummary Trial, GroupProgress Group, ImmutableArray<ScatterPoint> Points, ScatterPoint Best);
 
     public static StudyPlot? Of(StudyAnalysis analysis, StudyProgress progress)
     {
         var objective = progress.Objective;
         var groups = progress.Groups
-            .Select(group => group.Measured.OrderBy(trial => objective.Loss(StudyProgress.ValueOf(trial)!.Value)).ThenBy(trial => trial.Number)
+            .Select(group => group.Measured.OrderBy(trial => objective.Loss(trial.Value!.Value)).ThenBy(trial => trial.Number)
                 .Select(trial => Find(analysis, trial, group, objective)).OfType<Curve>().ToArray())
             .Where(curves => curves.Length > 0)
             .ToArray();
@@ -54,13 +54,14 @@ internal static class CurvesPlot
     private static string Title(Curve curve) => curve.Group.Name is null ? $"trial {curve.Trial.Number}" : $"{Letters.Fit(curve.Group.Name, 150, Svg.Font)} trial {curve.Trial.Number}";
 
     /// <summary>The steps of a trial's last attempt that reported any; null when it reported none.</summary>
-    private static Curve? Find(StudyAnalysis analysis, Trial trial, GroupProgress group, Objective objective)
+    private static Curve? Find(StudyAnalysis analysis, TrialSummary trial, GroupProgress group, Objective objective)
     {
         if (!analysis.Curves.TryGetValue(trial.Number, out var steps) || steps.IsDefaultOrEmpty) return null;
         var attempt = steps.Max(step => step.Attempt);
         ImmutableArray<ScatterPoint> points = [.. steps.Where(step => step.Attempt == attempt).OrderBy(step => step.Step).Select(step => Point(step, objective)).OfType<ScatterPoint>()];
         if (points.IsEmpty) return null;
-        var reported = points.FirstOrDefault(point => point.X == trial.Current.Training?.BestStep, new(0, double.NaN, ""));
+        var best = analysis.Trials.First(whole => whole.Number == trial.Number).Current.Training?.BestStep;
+        var reported = points.FirstOrDefault(point => point.X == best, new(0, double.NaN, ""));
         return new(trial, group, points, double.IsNaN(reported.Y) ? points.MinBy(point => objective.Loss(point.Y)) : reported);
     }
 

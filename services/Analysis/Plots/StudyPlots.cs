@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Analysis.Reporting;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Plots;
 
@@ -13,10 +15,12 @@ public static class StudyPlots
     public static ImmutableArray<StudyPlot> Of(StudyAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        var progress = StudyProgress.Of(analysis);
+        var summarising = new TrialSummarising(analysis.Study);
+        var progress = StudyProgress.Of(
+            analysis.Study, analysis.Trials.Where(trial => trial.State.Rule().IsTerminal).OrderBy(trial => trial.Number).Select(summarising.Of));
         StudyPlot?[] plots =
         [
-            ConvergencePlot.Of(analysis, progress),
+            ConvergencePlot.Of(progress),
             ComplexityPlot.Of(progress),
             TrendsPlot.Of(analysis),
             ImportancePlot.Of(analysis),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ArchOpt.Analysis.Charts;
-using ArchOpt.Analysis.Reporting;
+using ArchOpt.Analysis.Indexing;
 using ArchOpt.Studies.Definition;
 using ArchOpt.Studies.History;
 using ArchOpt.Studies.Trials;
@@ -19,7 +19,7 @@ internal sealed record Improvement(long At, long Number, double Value);
 /// <param name="Measured">Completed trials with a finite value that hold every constraint, ...</param>
 /// <param name="Violating">... and those that do not.</param>
 internal sealed record GroupProgress(
-    string? Name, int? Style, ImmutableArray<Trial> Measured, ImmutableArray<Trial> Violating, ImmutableArray<Improvement> Improvements)
+    string? Name, int? Style, ImmutableArray<TrialSummary> Measured, ImmutableArray<TrialSummary> Violating, ImmutableArray<Improvement> Improvements)
 {
     public Improvement? Best => Improvements.IsEmpty ? null : Improvements[^1];
 }
@@ -27,70 +27,68 @@ internal sealed record GroupProgress(
 /// <summary>
 /// How a study went, group by group, by the rules that decide "best" everywhere (<see cref="Standings"/>): constraints hold, and replicates count by their means.
 /// </summary>
-internal sealed record StudyProgress(StudyDefinition Study, ImmutableArray<GroupProgress> Groups, Standings Standings)
+/// <param name="Ended">The trials that have ended, by number.</param>
+internal sealed record StudyProgress(StudyDefinition Study, ImmutableArray<TrialSummary> Ended, ImmutableArray<GroupProgress> Groups, Standings Standings)
 {
     /// <summary>More series than this share colours: the groups with the best results are told apart, the others are grey.</summary>
     private static readonly int MostGroups = Palette.Different;
 
     public Objective Objective => Study.Objectives[0];
 
-    public static StudyProgress Of(StudyAnalysis analysis)
+    /// <param name="study">The study.</param>
+    /// <param name="ended">Its trials that have ended, in the order of their numbers.</param>
+    public static StudyProgress Of(StudyDefinition study, IEnumerable<TrialSummary> ended)
     {
-        var study = analysis.Study;
+        ImmutableArray<TrialSummary> trials = [.. ended];
+        var all = new Standings(study);
         var plan = StudyStrategy.Groups(study);
-        var results = new StudyResults(study);
-        var folds = results.Groups.Select(group => new Fold(group)).ToList();
-        var others = new Fold(null);
-        foreach (var trial in analysis.Trials.Where(trial => trial.State.Rule().IsTerminal).OrderBy(trial => trial.Number))
+        Fold[] folds = plan is null ? [new(null, all)] : [.. plan.Groups.Select(group => new Fold(group.Name, new(study)))];
+        var others = new Fold(null, null);
+        foreach (var trial in trials)
         {
-            results.Observe(trial.Number, trial.Configuration, trial.Current);
-            var group = plan?.Of(trial.Configuration);
-            var fold = plan is null ? folds[0] : folds.Find(fold => group is not null && fold.Results!.Group == group) ?? others;
-            fold.Add(trial, study);
+            if (plan is not null) all.Add(trial.Number, trial.State, trial.Values, trial.HoldsConstraints);
+            (plan is null ? folds[0] : trial.Group < 0 ? others : folds[trial.Group]).Add(trial, study.Objectives[0]);
         }
 
         var objective = study.Objectives[0];
-        var told = folds.Where(fold => fold.Measured.Count + fold.Violating.Count > 0)
+        var told = folds.Where(fold => !fold.IsEmpty)
             .OrderBy(fold => fold.Improvements.Count == 0 ? double.PositiveInfinity : objective.Loss(fold.Improvements[^1].Value))
             .Take(MostGroups)
             .ToHashSet();
         var style = 0;
-        var groups = folds.Where(told.Contains).Select(fold => fold.Build(fold.Results!.Group?.Name, style++)).ToList();
+        var groups = folds.Where(told.Contains).Select(fold => fold.Build(style++)).ToList();
         var rest = folds.Where(fold => !told.Contains(fold)).Append(others).ToList();
-        if (rest.Exists(fold => fold.Measured.Count + fold.Violating.Count > 0))
+        if (rest.Exists(fold => !fold.IsEmpty))
         {
-            var count = rest.Count(fold => fold != others && fold.Measured.Count + fold.Violating.Count > 0);
+            var count = rest.Count(fold => fold != others && !fold.IsEmpty);
             var name = count == 0 ? "no group" : $"{count} other {(count == 1 ? "group" : "groups")}";
             groups.Add(new(name, null, [.. rest.SelectMany(fold => fold.Measured).OrderBy(trial => trial.Number)], [.. rest.SelectMany(fold => fold.Violating)], []));
         }
 
-        return new(study, [.. groups], results.Standings);
+        return new(study, trials, [.. groups], all);
     }
 
-    /// <summary>The first objective of a trial that completed with a finite one.</summary>
-    public static double? ValueOf(Trial trial) =>
-        trial.State == TrialState.Completed && !trial.Current.Values.IsDefaultOrEmpty && double.IsFinite(trial.Current.Values[0]) ? trial.Current.Values[0] : null;
-
-    private sealed class Fold(GroupResults? results)
+    private sealed class Fold(string? name, Standings? standings)
     {
         private double? best;
 
-        public GroupResults? Results => results;
+        public List<TrialSummary> Measured { get; } = [];
 
-        public List<Trial> Measured { get; } = [];
-
-        public List<Trial> Violating { get; } = [];
+        public List<TrialSummary> Violating { get; } = [];
 
         public List<Improvement> Improvements { get; } = [];
 
-        public void Add(Trial trial, StudyDefinition study)
+        public bool IsEmpty => Measured.Count + Violating.Count == 0;
+
+        public void Add(TrialSummary trial, Objective objective)
         {
-            if (ValueOf(trial) is not null) (ConstraintRules.AllHold(study, trial.Current.Metrics) ? Measured : Violating).Add(trial);
-            if (results?.Standings.Best is not { } standing || standing.Loss == best) return;
+            if (trial.Value is not null) (trial.HoldsConstraints ? Measured : Violating).Add(trial);
+            standings?.Add(trial.Number, trial.State, trial.Values, trial.HoldsConstraints);
+            if (standings?.Best is not { } standing || standing.Loss == best) return;
             best = standing.Loss;
-            Improvements.Add(new(trial.Number, standing.Number, study.Objectives[0].Loss(standing.Loss)));
+            Improvements.Add(new(trial.Number, standing.Number, objective.Loss(standing.Loss)));
         }
 
-        public GroupProgress Build(string? name, int style) => new(name, style, [.. Measured], [.. Violating], [.. Improvements]);
+        public GroupProgress Build(int style) => new(name, style, [.. Measured], [.. Violating], [.. Improvements]);
     }
 }

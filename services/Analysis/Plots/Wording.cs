@@ -3,7 +3,6 @@ using System.Globalization;
 using ArchOpt.Analysis.Charts;
 using ArchOpt.Insight;
 using ArchOpt.Studies.Definition;
-using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Plots;
 
@@ -18,7 +17,7 @@ internal static class Wording
     public static string Axis(Objective objective, Axis axis) =>
         $"{Short(objective.Metric)} ({(objective.Goal == Goal.Maximize ? "maximised" : "minimised")}{(axis.IsLogarithmic ? ", logarithmic" : "")})";
 
-    public static string Point(Trial trial, double value) => $"trial {trial.Number}: {NumberText.Figure(value)}";
+    public static string Point(long number, double value) => $"trial {number}: {NumberText.Figure(value)}";
 
     /// <summary>The named levels of an objective, all with as many decimals as the longest of them.</summary>
     public static ImmutableArray<ReferenceLine> Grades(Objective objective)

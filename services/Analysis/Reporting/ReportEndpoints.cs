@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArchOpt.Analysis.Console.SignIn;
 using ArchOpt.Analysis.Reporting.Html;
 using ArchOpt.Analysis.Reporting.Json;
 using ArchOpt.Contracts.Http;
@@ -19,6 +20,7 @@ internal static class ReportEndpoints
                 "Its shape as JSON is that of the schema; Markdown and HTML say the same in eight sections. The HTML is one file that needs nothing else. "
                 + "top is how many trials the trend tables call the top; by default 60 or 20% of the measured ones, whichever is less. "
                 + "With plots=true the Markdown refers to its plots as files in the folder plots beside it.")
+            .WithMetadata(new LinkedFromConsole())
             .Produces<ReportView>(StatusCodes.Status200OK, "application/json", "text/markdown", "text/html");
         Described(routes.MapGet("/studies/{study}/importance", ImportanceAsync), "Importance", "Which parameters the objective depends on, alone (fANOVA, and PED-ANOVA for the best tenth) and in pairs.")
             .Produces<ImportanceAnswer>();
@@ -26,9 +28,9 @@ internal static class ReportEndpoints
             .Produces<MarginalsView>();
         Described(routes.MapGet("/studies/{study}/hypotheses", HypothesesAsync), "Hypotheses", "The verdicts on the hypotheses of the study file.")
             .Produces<HypothesesAnswer>();
-        Described(routes.MapGet("/studies/{study}/plots", PlotsAsync), "Plots", "Which plots there are of the study.").Produces<PlotView[]>();
+        Described(routes.MapGet("/studies/{study}/plots", PlotsAsync), "Plots", "Which plots there are of the study.").WithMetadata(new LinkedFromConsole()).Produces<PlotView[]>();
         Described(routes.MapGet("/studies/{study}/plots/{name}", PlotAsync), "Plot", "One plot as an SVG document.")
-            .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
+            .WithMetadata(new LinkedFromConsole()).Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
     }
 
     private static RouteHandlerBuilder Described(RouteHandlerBuilder route, string name, string summary) => route

@@ -26,7 +26,7 @@ internal static class StudyAnalysing
     public static async Task<StudyAnalysis> ReadAsync(IStudyStore store, StudyRecord record, int? top, CancellationToken cancellationToken)
     {
         var study = record.ReadDefinition();
-        var trials = (await store.ReadTrialsAsync(record.Id, new TrialQuery(), cancellationToken).ToListAsync(cancellationToken)).ToImmutableArray();
+        var trials = (await store.ReadTrialsAsync(record.Id, new TrialQuery(), cancellationToken).Select(static trial => trial.WithoutLogs()).ToListAsync(cancellationToken)).ToImmutableArray();
         var curves = await ReadCurvesAsync(store, record, CountedAttempts.Results(study, trials), cancellationToken);
         return Analyse(record, study, trials, curves, top, cancellationToken);
     }

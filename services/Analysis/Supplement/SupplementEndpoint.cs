@@ -1,4 +1,5 @@
 using System.Text;
+using ArchOpt.Analysis.Console.SignIn;
 using ArchOpt.Analysis.Reporting;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Insight.Supplement;
@@ -6,6 +7,7 @@ using ArchOpt.Search.Spaces;
 using ArchOpt.ServiceDefaults.Http;
 using ArchOpt.Storage;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Supplement;
 
@@ -17,6 +19,7 @@ internal static class SupplementEndpoint
     private const int MostParallel = 10_000;
 
     public static void MapSupplement(this IEndpointRouteBuilder routes) => routes.MapGet("/studies/{study}/supplement", GetAsync)
+        .WithMetadata(new LinkedFromConsole())
         .WithName("ProposeSupplement")
         .WithTags("Analysis")
         .WithSummary("Which trials to run next: phases and sets with reasons and expected outcomes; json, or yaml: a study file that runs them.")
@@ -52,7 +55,7 @@ internal static class SupplementEndpoint
         var plan = StudySupplement.Plan(analysis.Study, analysis.Data, analysis.Trends, analysis.Importance, settings);
         var nothing = StudySupplement.Nothing(analysis.Study, plan, analysis.Data, settings.Widen);
         if (nothing is not null && format == "yaml") throw InputException.Conflict(nothing);
-        var next = nothing is null ? await NextAsync(store, analysis.Study, plan, settings.Parallelism, cancellationToken) : null;
+        var next = nothing is null ? await NextAsync(store, analysis.Study.InForce(record), plan, settings.Parallelism, cancellationToken) : null;
         var changes = SpaceChanges.Of(analysis.Study.Space, plan.Space);
         if (format == "yaml") return TypedResults.Text(SupplementFile.Write(next!, analysis.Data.Measured.Length, changes), "application/yaml", Encoding.UTF8);
         return TypedResults.Json(SupplementViewing.View(analysis.Study, plan, next?.Name ?? SupplementStudy.Names(record.Name).First(), Champion(plan, analysis), changes, nothing), JsonDefaults.Options);

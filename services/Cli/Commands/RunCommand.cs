@@ -30,8 +30,10 @@ internal static class RunCommand
             var overrides = new StudyOverrides(call.Get(name), call.Get(seed), call.Get(trials), call.Get(parallelism));
             var study = StudyFiles.Apply(overrides, await StudyFiles.ReadAsync(call.Get(file), call.Surroundings, cancellationToken));
             await using var connection = await call.Connector.ConnectOrEmbedAsync(cancellationToken);
-            if (connection.Programs is { } programs) StudyProgram.Check(study, call.Get(file), programs);
-            if (call.Get(fresh)) await DeleteAsync(connection.Client, study.Name, cancellationToken);
+            var startsOver = call.Get(fresh);
+            if (connection.Programs is { } programs)
+                StudyProgram.Check(startsOver ? study : await InForceAsync(connection.Client, study, cancellationToken), call.Get(file), programs);
+            if (startsOver) await DeleteAsync(connection.Client, study.Name, cancellationToken);
             var news = await StartAsync(call, connection, study, cancellationToken);
             if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);
             var ended = await FollowAsync(call, connection, study.Name, news, cancellationToken);
@@ -39,6 +41,19 @@ internal static class RunCommand
             if (ended.Best is null && ended.Trials.Failed > 0) await ExplainFailureAsync(call, connection.Client, study.Name, cancellationToken);
             return ended.Status != StudyStatus.Failed && ended.Trials.Completed > 0 ? ExitCode.Done : ExitCode.Failed;
         });
+    }
+
+    /// <summary>A study that is there may have been given other evaluator settings than its file has.</summary>
+    private static async Task<StudyDefinition> InForceAsync(ArchOptClient client, StudyDefinition study, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return StudyFiles.InForce(study, await client.GetStudyAsync(study.Name, cancellationToken));
+        }
+        catch (ServerRefusedException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            return study; // it is new
+        }
     }
 
     /// <returns>The number of the first trial that is news.</returns>
@@ -49,6 +64,7 @@ internal static class RunCommand
             var created = await connection.Client.CreateStudyAsync(StudyFileWriter.Write(study), cancellationToken);
             var before = TrialCountText.Ended(created.Study.Trials);
             if (!created.IsNew) await call.SayAsync($"{study.Name}: goes on after {before} trials.");
+            if (created.Study.EditedSettings is { } edited) await call.SayAsync($"{study.Name}: its evaluator settings were {Show.Edited(edited)}.");
             if (created.Study.StrategyChoice is { } choice) await call.SayAsync($"{study.Name}: {created.Study.Strategy}: {choice}.");
             if (study.Evaluator.Name == EvaluatorReference.External)
                 await call.SayAsync($"{study.Name}: its evaluator is external; its trials wait for archopt ask and tell --server {connection.Client.Address}");

@@ -56,6 +56,7 @@ internal static class ShowCommand
         yield return ("strategy", study.StrategyChoice is { } choice ? $"{study.Strategy} ({choice})" : study.Strategy);
         if (Pruner(study.Definition) is { } pruner) yield return ("pruner", pruner);
         yield return ("evaluator", study.Evaluator);
+        if (study.EditedSettings is { } edited) yield return ("settings", Show.Edited(edited));
         yield return ("objectives", string.Join(", ", study.Objectives.Select(o => $"{(o.Goal == Goal.Minimize ? "minimize" : "maximize")} {o.Metric}")));
         yield return ("budget", Budget(study.Budget));
         yield return ("trials", Counts(study));

@@ -19,16 +19,21 @@ internal static class StudyFiles
     public static StudyDefinition Apply(StudyOverrides overrides, StudyDefinition study) =>
         overrides.IsEmpty ? study : Accept(StudyFile.Check(overrides.Apply(study)));
 
-    /// <summary>The definition of a study on a server, as a file for people.</summary>
+    /// <summary>The definition of a study on a server, with the evaluator settings in force, as a file for people.</summary>
     /// <exception cref="InvalidDataException">The server's definition is none that this version understands.</exception>
     public static string ToYaml(StudyView study)
     {
         var definition = study.Definition ?? throw new InvalidDataException($"The server answered study {study.Name} without its definition.");
         var result = StudyFile.Read(definition.GetRawText());
         return result.IsValid
-            ? StudyFileWriter.ToYaml(result.Definition)
+            ? StudyFileWriter.ToYaml(InForce(result.Definition, study))
             : throw new InvalidDataException($"The definition of {study.Name} is not understood: {result.Lines[0]}");
     }
+
+    /// <summary>The definition as the study is evaluated now.</summary>
+    public static StudyDefinition InForce(StudyDefinition definition, StudyView study) => study.EditedSettings is { } edited
+        ? definition with { Evaluator = definition.Evaluator with { Settings = edited.Settings.GetRawText() } }
+        : definition;
 
     private static StudyDefinition Accept(StudyFileResult result) =>
         result.IsValid ? result.Definition : throw new CliException(ExitCode.Wrong, result.Lines);

@@ -41,5 +41,12 @@ internal static class Show
     private static bool IsUnfit(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
+    /// <summary><c>path: "/old" -> "/new"</c>, with a dash for what is absent.</summary>
+    public static string Change(SettingChangeView change) => Line($"{change.Path}: {change.Before?.GetRawText() ?? "-"} -> {change.After?.GetRawText() ?? "-"}");
+
+    /// <summary>When settings were edited, and how.</summary>
+    public static string Edited(EditedSettingsView edited) =>
+        $"edited {Time(edited.Time)}: {(edited.Changes.IsDefaultOrEmpty ? "as in the file again" : string.Join(", ", edited.Changes.Select(Change)))}";
+
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

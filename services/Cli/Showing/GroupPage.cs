@@ -39,6 +39,7 @@ internal static class GroupPage
             foreach (var group in Current(study)) Fact(page, "working on", Position(group));
         }
 
+        if (study.EditedSettings is { } edited) Fact(page, "settings", Show.Edited(edited));
         if (study.Trouble is { } trouble) page.Add(($"{Indent}{"trouble",-14}", Style.Plain), (trouble, Page.Warning));
         Fact(page, "elapsed", Show.Duration(study.ElapsedSeconds));
         if (study.EpochsSaved > 0) Fact(page, "epochs saved", $"{study.EpochsSaved}");

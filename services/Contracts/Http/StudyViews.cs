@@ -64,7 +64,16 @@ public sealed record StudyView
 
     /// <summary>The resolved definition, as canonical JSON; only where one study is asked for.</summary>
     public JsonElement? Definition { get; init; }
+
+    /// <summary>Evaluator settings that apply in the place of the definition's; null when nobody has edited them. Only where one study is asked for.</summary>
+    public EditedSettingsView? EditedSettings { get; init; }
 }
+
+/// <summary>Evaluator settings that were corrected while the study went on.</summary>
+/// <param name="Settings">Those in force.</param>
+/// <param name="Time">When they were changed last.</param>
+/// <param name="Changes">What is not as in the definition.</param>
+public sealed record EditedSettingsView(JsonElement Settings, DateTimeOffset Time, ImmutableArray<SettingChangeView> Changes);
 
 public sealed record ObjectiveView(string Metric, Goal Goal);
 

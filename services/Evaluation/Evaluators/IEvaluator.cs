@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Search.Configurations;
 using ArchOpt.Studies.Definition;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Evaluation.Evaluators;
 
@@ -61,7 +62,7 @@ public sealed record EvaluationRequest
     public long? MaxResource { get; init; }
 }
 
-/// <summary>Where an evaluator reports its learning curve while it runs.</summary>
+/// <summary>Where an evaluator reports its learning curve while it runs, and its log when it has ended.</summary>
 public interface IStepReporter
 {
     /// <summary>Reports one step. Steps are hints for those who watch: one that cannot be sent is dropped, never queued.</summary>
@@ -72,6 +73,13 @@ public interface IStepReporter
     /// <param name="metrics">May hold NaN and infinities.</param>
     /// <exception cref="ArgumentException">Too many metrics, or a name that is too long; see <see cref="MetricLimits"/>.</exception>
     ValueTask ReportAsync(long step, ImmutableSortedDictionary<string, double> metrics, CancellationToken cancellationToken);
+
+    /// <summary>Shows the end of what a program printed, however it ended: also one that was stopped has a log.</summary>
+    /// <param name="tail">See <see cref="LogTail"/>.</param>
+    void Logged(string? tail)
+    {
+        // Who only wants the curve need not listen.
+    }
 }
 
 /// <summary>What came of an evaluation.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArchOpt.Contracts;
 using ArchOpt.Evaluation.Evaluators;
+using ArchOpt.Studies.Trials;
 using Polly;
 using Polly.Retry;
 
@@ -129,5 +130,7 @@ internal sealed class TrialExecution(
 
             run.EndTraining(goesOn: !counts); // after the last step was sent: the evaluator's token carries that, too
         }
+
+        public void Logged(string? tail) => run.Log = LogTail.Of(tail);
     }
 }

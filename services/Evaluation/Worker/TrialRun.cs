@@ -72,6 +72,9 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
     /// <summary>The metrics of the last reported step, and of steps before it what that one did not repeat.</summary>
     public ImmutableSortedDictionary<string, double> LastMetrics { get; private set; } = ImmutableSortedDictionary<string, double>.Empty;
 
+    /// <summary>The end of what its program printed; null where the evaluator keeps no log.</summary>
+    public string? Log { get; set; }
+
     /// <summary>Cancelled when somebody stops the trial, its training is over, or the worker leaves.</summary>
     public CancellationToken Stopping => stop.Token;
 
@@ -176,6 +179,7 @@ internal sealed class TrialRun(EvaluateTrial message, TimeProvider time) : IDisp
         Curve = curve?.Build() ?? [],
         Training = Training?.Summary,
         Error = result.Error,
+        Log = Log,
     };
 
     public void Dispose()

@@ -45,7 +45,8 @@ internal sealed class StudyCreation(IStudyStore store, StudyRegistry studies, St
 
     private async Task<StudyRecord> ResumeAsync(StudyRecord existing, StudyDefinition offered, CancellationToken cancellationToken)
     {
-        var comparison = StudyResume.Compare(definitions.Read(existing) with { Budget = existing.Budget }, offered);
+        var known = definitions.Read(existing) with { Budget = existing.Budget };
+        var comparison = StudyResume.Compare(known, known.InForce(existing), offered);
         if (!comparison.IsSameSearch)
         {
             throw InputException.Conflict(

@@ -32,6 +32,7 @@ internal sealed class StudyViews(
         var isDerived = whole || definitions.Read(known).Stopping is not null; // the epochs that a policy spared are in no record
         var snapshot = studies.Snapshot(known.Id) ?? (isDerived ? await stored.GetAsync(known, cancellationToken) : null);
         var record = snapshot?.Record ?? known;
+        var edited = (known.Revision > record.Revision ? known : record).EditedSettings; // another Proposal may just have edited them
         var study = definitions.Read(record);
         return new StudyView
         {
@@ -56,6 +57,9 @@ internal sealed class StudyViews(
             Ended = record.Ended,
             ElapsedSeconds = (snapshot?.Elapsed ?? record.Elapsed).TotalSeconds,
             Definition = whole ? JsonSerializer.Deserialize<JsonElement>(record.Definition) : null,
+            EditedSettings = whole && edited is not null
+                ? new(JsonSerializer.Deserialize<JsonElement>(edited.Settings), edited.Time, SettingChangeView.Between(study.Evaluator.Settings, edited.Settings))
+                : null,
         };
     }
 

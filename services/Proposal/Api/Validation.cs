@@ -62,6 +62,7 @@ internal static class Validation
     {
         v => v.RuleFor(r => r.Trials).Must(t => t is null or { IsDefault: false, Length: >= 1 and <= 1_000_000 })
             .WithMessage("must hold 1 to 1000000 trial numbers, or be left out for all that failed"),
+        v => v.RuleFor(r => r.Study).NotNull().WithMessage("must be given: settings are each study's own").When(r => r.Settings is not null),
     };
 
     private static readonly InlineValidator<DiscardRequest> Discard = new()

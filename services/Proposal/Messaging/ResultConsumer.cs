@@ -20,6 +20,7 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
     private const int LongestName = 256;
     private const int LongestError = 10_000;
     private const int LongestCurve = 1_000;
+    private const int LongestLog = 20_000;
 
     /// <summary>The largest maximum of epochs that a study file may give: so many may be spared.</summary>
     private const long MostEpochs = 1_000_000;
@@ -42,6 +43,7 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
         {
             Curve = message.Curve.IsDefault ? [] : message.Curve,
             Training = message.Training,
+            Log = LogTail.Of(message.Log),
         }, context.CancellationToken);
     }
 
@@ -79,6 +81,7 @@ internal sealed class ResultConsumer(StudyRegistry studies, CurveWriter curves, 
         if (result.Curve is { IsDefault: false, Length: > LongestCurve }) result = result with { Curve = [] };
         if (result.Training is { } training && !IsSensible(training)) result = result with { Training = null };
         if (result.Error is { Length: > LongestError } error) result = result with { Error = error[..LongestError] };
+        if (result.Log is { Length: > LongestLog } log) result = result with { Log = log[^LongestLog..] };
         if (result.Metrics is not { } metrics || (metrics.Count <= MostMetrics && metrics.Keys.All(name => name.Length <= LongestName))) return result;
         return result with
         {

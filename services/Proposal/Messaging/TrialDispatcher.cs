@@ -102,7 +102,7 @@ internal sealed class TrialDispatcher
             Configuration = trial.Configuration,
             Seed = trial.Seed,
             Evaluator = study.Evaluator.Name,
-            Settings = study.Evaluator.Settings,
+            Settings = record.EvaluatorSettings(study),
             Curve = definitions.CurveOf(study),
             Stopping = study.Stopping,
             Objective = new(study.Objectives[0].Metric, study.Objectives[0].Goal),

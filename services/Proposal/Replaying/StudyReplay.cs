@@ -14,22 +14,31 @@ namespace ArchOpt.Proposal.Replaying;
 /// a crash, or sends it twice at once, puts back the rest and nothing twice.
 /// </summary>
 internal sealed class StudyReplay(
-    IStudyStore store, StudyViews views, StudyRegistry studies, StudyCommands commands, FailedTrials failed, ReplaySweep sweep, ILogger<StudyReplay> log)
+    IStudyStore store,
+    StudyViews views,
+    StudyRegistry studies,
+    StudyCommands commands,
+    SettingsEdits edits,
+    FailedTrials failed,
+    ReplaySweep sweep,
+    ILogger<StudyReplay> log)
 {
     /// <summary>Trials in one commit.</summary>
     private const int Batch = 1_000;
 
-    /// <exception cref="InputException">400: trials without study; 404: no such study; 409: the study refuses.</exception>
+    /// <exception cref="InputException">400: trials without study, wrong settings; 404: no such study; 409: the study refuses.</exception>
     public async Task<ReplayView> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken)
     {
         if (request.Study is { } name)
         {
             var record = await views.FindAsync(name, cancellationToken);
+            // The edit is durable before anything runs again: whoever repeats the request after a crash in between finds it made.
+            var changes = request.Settings is { } patch ? await edits.EditAsync(record, patch, request.DryRun, cancellationToken) : default(ImmutableArray<SettingChangeView>?);
             var numbers = request.Trials ?? await failed.NumbersAsync(record, cancellationToken);
             var part = await ReplayAsync(record, numbers, request.DryRun, cancellationToken);
             return part.Refusal is { } refusal
                 ? throw InputException.Conflict($"study: '{name}' refuses: {refusal}.")
-                : new(request.DryRun, [part]);
+                : new(request.DryRun, [part]) { Settings = changes };
         }
 
         if (request.Trials is not null) throw InputException.Invalid("trials", "need a study: numbers are each study's own");

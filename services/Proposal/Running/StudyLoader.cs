@@ -22,7 +22,7 @@ internal sealed class StudyLoader(IStudyStore store, StudyDefinitions definition
         var study = definitions.Read(record);
         var now = clock.GetUtcNow();
         var strategy = new TimedStrategy(StudyStrategy.Create(study), study.Strategy.Name, metrics);
-        var protocol = new StudyProtocol(study, record, strategy, ExternalEvaluator.TimeoutOf(study), timed is { } known && known.Revision == record.Revision ? known.RunningSince : now);
+        var protocol = new StudyProtocol(study, record, strategy, ExternalEvaluator.TimeoutOf(study.InForce(record)), timed is { } known && known.Revision == record.Revision ? known.RunningSince : now);
         await foreach (var (trial, attempt) in store.ReadObservationsAsync(studyId, 0, cancellationToken))
             protocol.LoadObserved(trial, attempt);
         await foreach (var trial in store.ReadTrialsAsync(studyId, new TrialQuery { InFlight = true }, cancellationToken))

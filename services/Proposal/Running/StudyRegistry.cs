@@ -61,7 +61,7 @@ internal sealed class StudyRegistry(
             if (!runners.TryGetValue(studyId, out var runner))
             {
                 if (await PatientlyAsync(token => store.FindStudyByIdAsync(studyId, token), cancellationToken) is not { } record) return null;
-                if (record.HasEnded && studyEvent is not (StudyEvent.ResumeRequested or StudyEvent.Imported or StudyEvent.ReplayRequested)
+                if (record.HasEnded && !WakesAnEndedStudy(studyEvent)
                     && !await IsInFlightAsync(studyId, studyEvent, cancellationToken)) return await AfterTheEndAsync(record, studyEvent, cancellationToken);
                 runner = Open(record);
             }
@@ -125,6 +125,10 @@ internal sealed class StudyRegistry(
         closed = true;
         foreach (var studyId in runners.Keys) await CloseAsync(studyId);
     }
+
+    /// <summary>What a person may want of a study that has ended; the rest is late news.</summary>
+    private static bool WakesAnEndedStudy(StudyEvent studyEvent) =>
+        studyEvent is StudyEvent.ResumeRequested or StudyEvent.Imported or StudyEvent.ReplayRequested or StudyEvent.SettingsEdited;
 
     private async Task<EventReply> AfterTheEndAsync(StudyRecord record, StudyEvent studyEvent, CancellationToken cancellationToken) => studyEvent switch
     {

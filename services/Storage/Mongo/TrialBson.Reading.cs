@@ -152,6 +152,7 @@ internal static partial class TrialBson
                 "violation" => attempt with { Violation = reader.ReadDouble() },
                 "failure" => attempt with { Failure = Enum.Parse<FailureKind>(reader.ReadString()) },
                 "reason" => attempt with { Reason = reader.ReadString() },
+                "log" => attempt with { Log = reader.ReadString() },
                 _ => throw new FormatException($"unknown field '{name}' of an attempt"),
             };
         }

@@ -10,7 +10,7 @@ namespace ArchOpt.Storage.Mongo;
 /// <code>
 /// configuration (canonical JSON)   origin   import { file, row }   reason   basedOn   seed   created
 /// attempts [{ state, sequence, seal, published, queued, started, ended, worker, duration (seconds), values [],
-///             metrics [{ k, v }], curve [step, loss, ...], training [best, last, saved], violation, failure, reason }]
+///             metrics [{ k, v }], curve [step, loss, ...], training [best, last, saved], violation, failure, reason, log }]
 /// </code>
 /// What has its default is left out. An attempt's number is its place in the list.
 /// </summary>
@@ -57,6 +57,7 @@ internal static partial class TrialBson
         if (attempt.Violation != 0) document.Add("violation", Number(attempt.Violation));
         if (attempt.Failure is { } failure) document.Add("failure", failure.ToString());
         if (attempt.Reason is { } reason) document.Add("reason", reason);
+        if (attempt.Log is { } log) document.Add("log", log);
         return document;
     }
 

@@ -95,6 +95,7 @@ internal static partial class TrialDocument
                 case (byte)'x': attempt.Violation = ReadNumber(ref reader); break;
                 case (byte)'f': attempt.Failure = ReadEnum<FailureKind>(ref reader); break;
                 case (byte)'r': attempt.Reason = reader.GetString(); break;
+                case (byte)'l': attempt.Log = reader.GetString(); break;
                 default: throw Unknown(name);
             }
         }
@@ -214,6 +215,7 @@ internal static partial class TrialDocument
         public double Violation;
         public FailureKind? Failure;
         public string? Reason;
+        public string? Log;
 
         public readonly Attempt Build(int number) => new()
         {
@@ -234,6 +236,7 @@ internal static partial class TrialDocument
             Violation = Violation,
             Failure = Failure,
             Reason = Reason,
+            Log = Log,
         };
     }
 }

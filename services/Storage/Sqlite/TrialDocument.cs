@@ -14,7 +14,7 @@ namespace ArchOpt.Storage.Sqlite;
 /// attempt: s state   q sequence   z seal   p published   i queued   b started   e ended   w worker
 ///          d duration in seconds   v values   m metrics   x violation   f failure   r reason
 ///          c curve: step, loss, step, loss, ...
-///          g training: best step, last step, saved steps
+///          g training: best step, last step, saved steps   l log
 /// </code>
 /// An attempt's number is its place in the list. NaN and infinities are the strings NaN, Infinity and -Infinity.
 /// </summary>
@@ -75,6 +75,7 @@ internal static partial class TrialDocument
         if (attempt.Violation != 0) WriteNumber(writer, "x", attempt.Violation);
         if (attempt.Failure is { } failure) writer.WriteString("f"u8, failure.ToString());
         if (attempt.Reason is { } reason) writer.WriteString("r"u8, reason);
+        if (attempt.Log is { } log) writer.WriteString("l"u8, log);
         writer.WriteEndObject();
     }
 

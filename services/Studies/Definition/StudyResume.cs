@@ -22,6 +22,11 @@ public sealed record StudyComparison(StudyResumption Resumption, string? Differe
 /// <summary>Decides whether a study can be continued with a file.</summary>
 public static class StudyResume
 {
+    /// <summary>The same for a study whose evaluator settings may have been edited: a file may have those of the study's own file, or those in force.</summary>
+    /// <param name="inForce">The existing study with the settings in force.</param>
+    public static StudyComparison Compare(StudyDefinition existing, StudyDefinition inForce, StudyDefinition offered) =>
+        Compare(existing, offered) is var declared && (declared.IsSameSearch || ReferenceEquals(existing, inForce)) ? declared : Compare(inForce, offered);
+
     /// <summary>Names are not compared: who asks has found the existing study by its name.</summary>
     public static StudyComparison Compare(StudyDefinition existing, StudyDefinition offered)
     {

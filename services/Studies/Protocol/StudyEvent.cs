@@ -34,6 +34,9 @@ public abstract record StudyEvent
 
         /// <summary>How the training went under the study's stopping policy; null without one.</summary>
         public TrainingSummary? Training { get; init; }
+
+        /// <summary>The last lines that the program printed; null where the evaluator keeps no log.</summary>
+        public string? Log { get; init; }
     }
 
     /// <summary>A running attempt has reached a step. A hint: it may be lost, and is written nowhere.</summary>
@@ -65,6 +68,10 @@ public abstract record StudyEvent
         /// <summary>The trials as the store holds them, because a projection forgets what has ended. Read anew for every try.</summary>
         public ImmutableArray<Trial> Stored { get; init; } = [];
     }
+
+    /// <summary>Evaluate with other settings from now on.</summary>
+    /// <param name="Patch">What to change, as a JSON merge patch: see <see cref="Definition.Editing.SettingsPatch"/>.</param>
+    public sealed record SettingsEdited(string Patch) : StudyEvent;
 
     public sealed record PauseRequested : StudyEvent;
 
@@ -107,6 +114,9 @@ public abstract record EventReply
     /// <param name="Items">Those that are in flight again.</param>
     /// <param name="Skipped">Those that were left as they are.</param>
     public sealed record Replayed(ImmutableArray<Trial> Items, ImmutableArray<SkippedTrial> Skipped) : EventReply;
+
+    /// <summary>The settings in force after an edit, whether it changed anything or not.</summary>
+    public sealed record Edited(string Settings) : EventReply;
 
     /// <summary>The trial as it is after a result.</summary>
     public sealed record Told(Trial Trial, bool Superseded) : EventReply;

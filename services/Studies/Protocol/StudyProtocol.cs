@@ -26,7 +26,6 @@ public sealed partial class StudyProtocol
     private static readonly TimeSpan ElapsedIsStoredEvery = TimeSpan.FromSeconds(10);
 
     private readonly StudyDefinition study;
-    private readonly TimeSpan? askTimeout;
     private readonly SearchHistory history;
     private readonly NextConfiguration next;
     private readonly SortedDictionary<long, Trial> inFlight = [];
@@ -35,6 +34,7 @@ public sealed partial class StudyProtocol
     private readonly bool external;
     private string seal = Seal.Origin;
     private string? exhausted;
+    private TimeSpan? askTimeout;
 
     /// <param name="study">The definition; the budget in force is the record's.</param>
     /// <param name="record">The study as stored.</param>
@@ -132,6 +132,7 @@ public sealed partial class StudyProtocol
         StudyEvent.Enqueued e => Enqueue(e.Configurations, now, decisions),
         StudyEvent.Imported e => Import(e, now, decisions),
         StudyEvent.ReplayRequested e => Replay(e, now, decisions),
+        StudyEvent.SettingsEdited e => Edit(e, now, decisions),
         StudyEvent.PauseRequested => Pause(now, decisions),
         StudyEvent.ResumeRequested e => Resume(e.Budget, now, decisions),
         StudyEvent.CancelRequested e => Cancel(e.Reason, now, decisions),

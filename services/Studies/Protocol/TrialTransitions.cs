@@ -167,5 +167,6 @@ public static class TrialTransitions
         DurationSeconds = result.DurationSeconds ?? (now - attempt.Started)?.TotalSeconds,
         Metrics = result.Metrics,
         Training = result.Training,
+        Log = result.Log,
     };
 }

@@ -93,11 +93,14 @@ public sealed record Attempt
     /// <summary>For people: why it failed, is infeasible, was lost or cancelled.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The last lines that its program printed (<see cref="LogTail"/>); null where the evaluator keeps no log. No part of the result.</summary>
+    public string? Log { get; init; }
+
     public bool Equals(Attempt? other) => other is not null
         && Number == other.Number && State == other.State && Sequence == other.Sequence && Seal == other.Seal
         && Published == other.Published && Queued == other.Queued && Started == other.Started && Ended == other.Ended
         && Worker == other.Worker && DurationSeconds.Equals(other.DurationSeconds) && Violation.Equals(other.Violation)
-        && Training == other.Training && Failure == other.Failure && Reason == other.Reason
+        && Training == other.Training && Failure == other.Failure && Reason == other.Reason && Log == other.Log
         && Values.SequenceEqual(other.Values) && Curve.SequenceEqual(other.Curve) && Metrics.SequenceEqual(other.Metrics);
 
     public override int GetHashCode() => HashCode.Combine(Number, State, Sequence);

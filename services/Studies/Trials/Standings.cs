@@ -55,9 +55,13 @@ public sealed class Standings(StudyDefinition study)
     public IReadOnlyList<ParetoPoint<long>> Front => front.Points;
 
     /// <summary>Takes a judged attempt into account; true when that makes a new best.</summary>
-    public bool Add(long number, TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics)
+    public bool Add(long number, TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics) =>
+        Add(number, state, values, ConstraintRules.AllHold(study, metrics));
+
+    /// <inheritdoc cref="Add(long, TrialState, ImmutableArray{double}, ImmutableSortedDictionary{string, double})"/>
+    public bool Add(long number, TrialState state, ImmutableArray<double> values, bool holdsConstraints)
     {
-        var losses = Losses(state, values, metrics);
+        var losses = Losses(state, values, holdsConstraints);
         if (replicates == 1) return losses is { } own && Enter(number, own);
         var first = number - (number % replicates);
         if (!runs.TryGetValue(first, out var configuration)) runs[first] = configuration = new(replicates);
@@ -67,8 +71,8 @@ public sealed class Standings(StudyDefinition study)
     }
 
     /// <summary>One loss per objective; null for what may not be best.</summary>
-    private ImmutableArray<double>? Losses(TrialState state, ImmutableArray<double> values, ImmutableSortedDictionary<string, double> metrics) =>
-        state.Rule().MayBeBest && !values.IsDefaultOrEmpty && values.All(double.IsFinite) && ConstraintRules.AllHold(study, metrics)
+    private ImmutableArray<double>? Losses(TrialState state, ImmutableArray<double> values, bool holdsConstraints) =>
+        state.Rule().MayBeBest && !values.IsDefaultOrEmpty && values.All(double.IsFinite) && holdsConstraints
             ? [.. values.Select((value, objective) => study.Objectives[objective].Loss(value))]
             : null;
 
@@ -76,6 +80,7 @@ public sealed class Standings(StudyDefinition study)
     {
         front.Set(number, losses);
         var standing = new Standing(losses[0], number);
+        if (leaders.Count == Capacity && standing > leaders.Max) return false;
         leaders.Add(standing);
         if (leaders.Count > Capacity) leaders.Remove(leaders.Max);
         return leaders.Min == standing;

@@ -37,6 +37,9 @@ public sealed record StudyRecord
     /// <summary>The budget now in force: a resumed study may have been given a larger one.</summary>
     public required Budget Budget { get; init; }
 
+    /// <summary>Evaluator settings in the place of the definition's; null when nobody has edited them. See <see cref="SettingsInForce"/>.</summary>
+    public EditedSettings? EditedSettings { get; init; }
+
     public StudyStatus Status { get; init; }
 
     /// <summary>Why it has this status, for people.</summary>

@@ -81,6 +81,11 @@ public sealed record Trial
     public Trial WithAttempt(Attempt attempt) =>
         this with { Attempts = Attempts.SetItem(attempt.Number - 1, attempt), Revision = Revision + 1 };
 
+    /// <summary>The same without the logs of its attempts: for who keeps many trials in memory, and writes none.</summary>
+    public Trial WithoutLogs() => Attempts.All(attempt => attempt.Log is null)
+        ? this
+        : this with { Attempts = [.. Attempts.Select(attempt => attempt with { Log = null })] };
+
     public bool Equals(Trial? other) => other is not null
         && StudyId == other.StudyId && Number == other.Number && Configuration.Equals(other.Configuration)
         && Origin == other.Origin && Import == other.Import && Reason == other.Reason && BasedOn == other.BasedOn && Seed == other.Seed

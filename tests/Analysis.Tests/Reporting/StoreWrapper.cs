@@ -27,7 +27,7 @@ internal abstract class StoreWrapper(IStudyStore store) : IStudyStore
 
     public virtual IAsyncEnumerable<Trial> ReadTrialsAsync(string studyId, TrialQuery query, CancellationToken cancellationToken) => store.ReadTrialsAsync(studyId, query, cancellationToken);
 
-    public IAsyncEnumerable<ObservedAttempt> ReadObservationsAsync(string studyId, long afterSequence, CancellationToken cancellationToken) =>
+    public virtual IAsyncEnumerable<ObservedAttempt> ReadObservationsAsync(string studyId, long afterSequence, CancellationToken cancellationToken) =>
         store.ReadObservationsAsync(studyId, afterSequence, cancellationToken);
 
     public Task<ImmutableDictionary<TrialState, long>> CountTrialsAsync(string studyId, CancellationToken cancellationToken) => store.CountTrialsAsync(studyId, cancellationToken);

@@ -93,6 +93,22 @@ public abstract partial class StudyStoreContract
     }
 
     [Fact]
+    public async Task The_end_of_a_log_comes_back_with_its_attempt()
+    {
+        var study = await CreateStudyAsync();
+        var trial = (await InsertAsync(study, 1))[0];
+        var logged = trial.WithAttempt(trial.Current with { Log = "epoch 1\n  \"quoted\" µ 指标 \ud83d\ude00" });
+        await ReplaceAsync(study, logged);
+        var replayed = Samples.Replayed(logged);
+        await ReplaceAsync(study, replayed);
+
+        var found = (await Store.FindTrialAsync(study.Id, 0, Cancel)).ShouldNotBeNull();
+
+        found.ShouldBe(replayed);
+        found.Attempts.Select(attempt => attempt.Log).ShouldBe([logged.Current.Log, null]);
+    }
+
+    [Fact]
     public async Task A_configuration_of_one_mebibyte_comes_back_unchanged()
     {
         var study = await CreateStudyAsync();

@@ -109,6 +109,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             11 when pick.NextBoolean(0.5) => new StudyEvent.PauseRequested(),
             10 or 11 => new StudyEvent.ResumeRequested(null),
             13 => new StudyEvent.Tick(),
+            8 when study.Evaluator.Name == "command" && pick.NextBoolean(0.3) => new StudyEvent.SettingsEdited($$"""{"command":"c{{pick.NextInt32(3)}}"}"""),
             14 or 15 when pick.NextBoolean() => new StudyEvent.ReplayRequested([.. Enumerable.Range(0, 6).Select(_ => (long)pick.NextInt32(14))]),
             12 or 14 when study.Pruner is not null => new StudyEvent.StepReported(number, attempt, pick.NextInt32(9), Samples.Metrics(("loss", pick.NextBoolean(0.9) ? pick.NextDouble() : double.NaN))),
             _ => Finish(number, attempt, pick),

@@ -46,6 +46,15 @@ public class whatever_happens_each_trial_counts_once
     [Fact]
     public void when_too_many_fail_and_are_replayed() => Holds(() => Samples.Study(trials: 10, parallelism: 3, failures: 3));
 
+    [Fact]
+    public void while_settings_are_edited() => Holds(() => Samples.Study(trials: 10, parallelism: 4) with { Evaluator = Command });
+
+    [Fact]
+    public void while_settings_are_edited_beside_a_pruner() =>
+        Holds(() => Samples.Study(trials: 10, parallelism: 4) with { Evaluator = Command, Pruner = Halving });
+
+    private static EvaluatorReference Command { get; } = new("command", """{"command":"c0"}""");
+
     private static PrunerReference Halving { get; } = new(
         "asha", ImmutableSortedDictionary<string, double>.Empty.Add("eta", 2).Add("min_resource", 2).Add("early_stopping_rate", 0));
 

@@ -16,7 +16,7 @@ internal static class ConsoleAssets
     /// <summary>The address of an asset. It changes with the content, so browsers may keep it for good.</summary>
     public static string Url(string name) => $"{Route}{name}?v={All[name].Version}";
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet(Route + "{name}", Send).ExcludeFromDescription();
+    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet(Route + "{name}", Send).ExcludeFromDescription().AllowAnonymous(); // the page that asks for a key needs them
 
     private static IResult Send(string name, HttpContext http)
     {

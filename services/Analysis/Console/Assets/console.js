@@ -30,10 +30,18 @@ function replace(id, html) {
     else if (input.type !== "hidden") same.value = input.value;
   }
   const scrolled = [...old.querySelectorAll("[data-scroll]")].map(box => [box.id, box.scrollLeft, box.scrollTop]);
-  const focus = old.contains(document.activeElement) ? document.activeElement.id : null;
+  const refocus = old.contains(document.activeElement) ? keeper(old, document.activeElement) : null;
   old.replaceWith(fresh);
   for (const [box, left, top] of scrolled) { const same = byId(fresh, box); if (same) { same.scrollLeft = left; same.scrollTop = top; } }
-  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+  refocus?.(fresh)?.focus({ preventScroll: true });
+}
+
+// How to find in a fresh part what had the focus in the old one: by its id, else the link to the same place, else the one at the same turn.
+function keeper(old, focused) {
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex]";
+  const turn = [...old.querySelectorAll(stops)].indexOf(focused);
+  const target = focused.getAttribute("href");
+  return fresh => byId(fresh, focused.id) ?? [...fresh.querySelectorAll(stops)].find((stop, i) => target ? stop.getAttribute("href") === target : i === turn);
 }
 
 function byId(root, id) {

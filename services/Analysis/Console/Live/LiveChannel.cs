@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ArchOpt.Analysis.Console.Live;
 
 /// <summary>
@@ -9,9 +7,10 @@ namespace ArchOpt.Analysis.Console.Live;
 internal sealed class LiveChannel : IAsyncDisposable
 {
     /// <summary>How soon after one rendering the next may follow: people do not read faster.</summary>
-    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(400);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    /// <summary>How soon after a failure the next rendering follows, and the longest rest after a slow one.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly ILiveSource source;
     private readonly TimeProvider time;
@@ -41,17 +40,10 @@ internal sealed class LiveChannel : IAsyncDisposable
     {
         try
         {
-            do
+            while (await StepAsync(stopping.Token))
             {
-                var begun = time.GetTimestamp();
-                await RenderAsync(stopping.Token);
-                // A page that takes long to render is rendered less often, so that looking on never takes a processor for itself.
-                var rest = Tick + (4 * time.GetElapsedTime(begun));
-                await Task.Delay(rest < Pause ? rest : Pause, time, stopping.Token);
+                // The next one.
             }
-            while (await source.WaitAsync(stopping.Token));
-
-            await RenderAsync(stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -63,64 +55,33 @@ internal sealed class LiveChannel : IAsyncDisposable
         }
     }
 
-    private async Task RenderAsync(CancellationToken cancellationToken)
+    /// <summary>Renders, rests, and waits for something new. False when there will be nothing new.</summary>
+    private async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            try
-            {
-                var parts = await source.RenderAsync(cancellationToken);
-                if (state.With(parts) is { } changed) Replace(changed);
-                return;
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                logger.LogWarning(e, "A live page of the console could not be made; it is tried again.");
-            }
-
+            var begun = time.GetTimestamp();
+            var parts = await source.RenderAsync(cancellationToken);
+            // A page that takes long to render is rendered less often, so that looking on never takes a processor for itself.
+            var rest = Tick + (2 * time.GetElapsedTime(begun));
+            Replace(state.With(parts));
+            await Task.Delay(rest < Pause ? rest : Pause, time, cancellationToken);
+            return await source.WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (state.Trouble is null) logger.LogWarning(e, "A live page of the console could not be made; it is tried again until it can");
+            Replace(state.Troubled(e.Message));
             await Task.Delay(Pause, time, cancellationToken);
+            return true;
         }
     }
 
     private void Replace(LiveState next)
     {
         var before = state;
+        if (ReferenceEquals(before, next)) return;
         state = next;
         before.Supersede();
     }
-}
-
-/// <summary>The parts of a live page at one moment, each with the moment of its last change.</summary>
-internal sealed class LiveState
-{
-    private readonly TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ImmutableArray<(LivePart Part, long Version)> parts;
-
-    private LiveState(ImmutableArray<(LivePart Part, long Version)> parts, long version, bool isEnd) => (this.parts, Version, IsEnd) = (parts, version, isEnd);
-
-    public static LiveState Initial => new([], 0, isEnd: false);
-
-    /// <summary>Counts the changes.</summary>
-    public long Version { get; }
-
-    /// <summary>No other state follows.</summary>
-    public bool IsEnd { get; }
-
-    /// <summary>Completes when another state has taken this one's place.</summary>
-    public Task Next => next.Task;
-
-    /// <summary>The parts that changed after the given version.</summary>
-    public IEnumerable<LivePart> After(long version) => parts.Where(part => part.Version > version).Select(part => part.Part);
-
-    /// <summary>The state with these parts; null when nothing differs.</summary>
-    public LiveState? With(ImmutableArray<LivePart> now)
-    {
-        var known = parts.ToDictionary(part => part.Part.Id, StringComparer.Ordinal);
-        var changed = now.Select(part => known.TryGetValue(part.Id, out var old) && old.Part.Html == part.Html ? old : (part, Version + 1)).ToImmutableArray();
-        return changed.Any(part => part.Item2 > Version) ? new(changed, Version + 1, isEnd: false) : null;
-    }
-
-    public LiveState Ended() => new(parts, Version, isEnd: true);
-
-    public void Supersede() => next.TrySetResult();
 }

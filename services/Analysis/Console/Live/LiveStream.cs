@@ -5,11 +5,16 @@ using ArchOpt.ServiceDefaults.Http;
 
 namespace ArchOpt.Analysis.Console.Live;
 
-/// <summary>A live page as server-sent events: <c>part</c> with a <see cref="LivePart"/>, <c>ping</c> in silence, and <c>end</c> when nothing can change any more.</summary>
+/// <summary>
+/// A live page as server-sent events: <c>part</c> with a <see cref="LivePart"/>, <c>trouble</c> while the page cannot be made, <c>ping</c> every
+/// now and then, and <c>end</c> when nothing can change any more.
+/// </summary>
 internal static class LiveStream
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
+    private static readonly byte[] Empty = "{}"u8.ToArray();
 
     /// <summary>Answers a request for events; the stream ends with the connection, the page or the application.</summary>
     public static IResult Send(HttpContext http, Func<LiveViewing> join)
@@ -20,27 +25,36 @@ internal static class LiveStream
         return TypedResults.ServerSentEvents(ReadAsync(join, time, stopping, http.RequestAborted));
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
+    /// <summary>The events for one viewer. Who reads slowly gets the newest of each part, and none of what was in between.</summary>
+    internal static async IAsyncEnumerable<SseItem<byte[]>> ReadAsync(
         Func<LiveViewing> join, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         await using var viewing = join();
-        yield return new SseItem<string>("{}", "ping") { ReconnectionInterval = Reconnect };
-        for (var version = 0L; ;)
+        yield return new SseItem<byte[]>(Empty, "ping") { ReconnectionInterval = Reconnect };
+        var (version, trouble) = (0L, (string?)null);
+        var silence = Task.Delay(PingInterval, time, ends.Token);
+        while (true)
         {
             var state = viewing.State;
-            foreach (var part in state.After(version)) yield return new SseItem<string>(JsonSerializer.Serialize(part, JsonDefaults.Options), "part");
+            foreach (var part in state.After(version)) yield return new SseItem<byte[]>(part.Message, "part");
             version = state.Version;
+            if (state.Trouble is { } why && why != trouble) yield return new SseItem<byte[]>(JsonSerializer.SerializeToUtf8Bytes(new { why }, JsonDefaults.Options), "trouble");
+            else if (state.Trouble is null && trouble is not null) yield return new SseItem<byte[]>(Empty, "well");
+            trouble = state.Trouble;
+            // An application that stops has not come to the end of anything: its viewers are to come back.
+            if (ends.IsCancellationRequested) yield break;
             if (state.IsEnd)
             {
-                yield return new SseItem<string>("{}", "end");
+                yield return new SseItem<byte[]>(Empty, "end");
                 yield break;
             }
 
-            // Awaiting the timer alone tells silence from cancellation without an exception.
-            await Task.WhenAny(state.Next, Task.Delay(Silence, time, ends.Token));
+            await Task.WhenAny(state.Next, silence);
             if (ends.IsCancellationRequested) yield break;
-            if (!state.Next.IsCompleted) yield return new SseItem<string>("{}", "ping");
+            if (!silence.IsCompleted) continue;
+            yield return new SseItem<byte[]>(Empty, "ping");
+            silence = Task.Delay(PingInterval, time, ends.Token);
         }
     }
 }

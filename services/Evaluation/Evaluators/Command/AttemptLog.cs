@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Evaluation.Evaluators.Command;
 
@@ -10,7 +11,6 @@ namespace ArchOpt.Evaluation.Evaluators.Command;
 internal sealed class AttemptLog : IDisposable
 {
     private const int TailLines = 30;
-    private const int TailCharacters = 2_000;
     private const int TailLineCharacters = 400;
 
     private readonly Lock gate = new();
@@ -30,16 +30,12 @@ internal sealed class AttemptLog : IDisposable
         file.Position = file.Length;
     }
 
-    /// <summary>The last lines, for the report of a failure.</summary>
-    public string Tail
+    /// <summary>The last lines, for people; null when nothing was printed.</summary>
+    public string? Tail
     {
         get
         {
-            lock (gate)
-            {
-                var text = string.Join('\n', tail);
-                return text.Length <= TailCharacters ? text : string.Concat("...", text.AsSpan(text.Length - TailCharacters));
-            }
+            lock (gate) return LogTail.Of(tail);
         }
     }
 

@@ -44,8 +44,9 @@ internal sealed class CommandRun(CommandRegistration command, TimeSpan? timeout,
         }
 
         await watching;
+        watcher.Logged(log.Tail);
         if (stop == Stop.Asked && !reports.HasFinal && reports.Infeasible is null) throw new OperationCanceledException(cancellationToken);
-        return Judge(new(code, OutOfMemoryKills.Count() > killsBefore, log.Tail), stop, reports);
+        return Judge(new(code, OutOfMemoryKills.Count() > killsBefore, log.Tail ?? ""), stop, reports);
     }
 
     private EvaluationResult Judge(ProgramEnd end, Stop stop, ProgramReports reports)

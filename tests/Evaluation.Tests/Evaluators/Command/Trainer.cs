@@ -46,6 +46,9 @@ internal sealed class Trainer : IStepReporter, IDisposable
 
     public IReadOnlyCollection<StepMetrics> Steps => steps;
 
+    /// <summary>What the last run showed of its log.</summary>
+    public string? Tail { get; private set; }
+
     /// <summary>What a watcher does with a step, beyond its being remembered.</summary>
     public Func<long, Task> Watch { get; init; } = _ => Task.CompletedTask;
 
@@ -78,6 +81,8 @@ internal sealed class Trainer : IStepReporter, IDisposable
         steps.Enqueue(new(step, metrics));
         await Watch(step);
     }
+
+    void IStepReporter.Logged(string? tail) => Tail = tail;
 
     /// <summary>The lines that the script has written to a file of the folder, once there are so many.</summary>
     public async Task<string[]> LinesAsync(string file, int count = 1)

@@ -8,12 +8,21 @@ namespace ArchOpt.ServiceDefaults.Metrics;
 /// Writes metrics in the Prometheus text format, version 0.0.4. OpenTelemetry's own exporter is not on every feed that
 /// we build from; this one knows counters, gauges and histograms with explicit buckets, which is all that we record.
 /// </summary>
-/// <param name="families">Takes what an export writes.</param>
+/// <remarks>Not thread-safe.</remarks>
 [ExportModes(ExportModes.Pull)]
-internal sealed class PrometheusText(MetricFamilies families) : BaseExporter<Metric>, IPullMetricExporter
+internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
 {
+    private MetricFamilies families = new();
+
     /// <summary>Starts a collection; the reader sets it.</summary>
     public Func<int, bool>? Collect { get; set; }
+
+    /// <summary>Collects now, into these families.</summary>
+    public void CollectInto(MetricFamilies target)
+    {
+        families = target;
+        Collect!(Timeout.Infinite);
+    }
 
     public override ExportResult Export(in Batch<Metric> batch)
     {
