@@ -12,9 +12,9 @@ internal sealed class TrialCopy(IStudyStore source, IStudyStore destination, Stu
     /// <exception cref="CopyRefusedException">The destination is ahead of the source.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await foreach (var (from, to) in PairsAsync(cancellationToken))
+        await foreach (var (original, copy) in PairsAsync(cancellationToken))
         {
-            if (to is not null && IsAhead(from, to)) throw Ahead(to);
+            if (copy is not null && IsAhead(original, copy)) throw Ahead(copy);
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class TrialCopy(IStudyStore source, IStudyStore destination, Stu
         var (done, points, changed) = (0L, 0L, false);
         await foreach (var batch in PairsAsync(cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
-            TrialWrite[] writes = [.. batch.SelectMany(static pair => Writes(pair.From, pair.To))];
+            TrialWrite[] writes = [.. batch.SelectMany(static pair => Writes(pair.Original, pair.Copy))];
             if (writes.Length > 0 && (await destination.WriteAsync(study.Id, writes, cancellationToken)).Conflict)
                 throw new CopyRefusedException($"{study.Name}: the destination was changed while it was copied.");
             var (copied, appended) = await CopyCurvesAsync(batch, isNew, cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class TrialCopy(IStudyStore source, IStudyStore destination, Stu
         return (points, changed);
     }
 
-    private async Task<(long Points, bool Appended)> CopyCurvesAsync((Trial From, Trial? To)[] batch, bool isNew, CancellationToken cancellationToken)
+    private async Task<(long Points, bool Appended)> CopyCurvesAsync((Trial Original, Trial? Copy)[] batch, bool isNew, CancellationToken cancellationToken)
     {
         var missing = new List<CurvePoint>();
         var (points, appended) = (0L, false);
@@ -75,34 +75,34 @@ internal sealed class TrialCopy(IStudyStore source, IStudyStore destination, Stu
 
     /// <summary>The source's trials in number order, each with the destination's of the same number.</summary>
     /// <exception cref="CopyRefusedException">The destination has one that the source has not.</exception>
-    private async IAsyncEnumerable<(Trial From, Trial? To)> PairsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(Trial Original, Trial? Copy)> PairsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var there = destination.ReadTrialsAsync(study.Id, new(), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var to = await NextAsync(there);
-        await foreach (var from in source.ReadTrialsAsync(study.Id, new(), cancellationToken))
+        var copy = await NextAsync(there);
+        await foreach (var original in source.ReadTrialsAsync(study.Id, new(), cancellationToken))
         {
-            if (to is not null && to.Number < from.Number) throw Ahead(to);
-            var isPair = to?.Number == from.Number;
-            yield return (from, isPair ? to : null);
-            if (isPair) to = await NextAsync(there);
+            if (copy is not null && copy.Number < original.Number) throw Ahead(copy);
+            var isPair = copy?.Number == original.Number;
+            yield return (original, isPair ? copy : null);
+            if (isPair) copy = await NextAsync(there);
         }
 
-        if (to is not null) throw Ahead(to);
+        if (copy is not null) throw Ahead(copy);
     }
 
     private static async Task<Trial?> NextAsync(IAsyncEnumerator<Trial> trials) => await trials.MoveNextAsync() ? trials.Current : null;
 
     /// <summary>What brings the destination's trial to the source's state: a revision is only accepted over the one before it.</summary>
-    private static IEnumerable<TrialWrite> Writes(Trial from, Trial? to)
+    private static IEnumerable<TrialWrite> Writes(Trial original, Trial? copy)
     {
-        if (to is null) yield return new TrialWrite.Insert(from);
-        for (var revision = to?.Revision + 1; revision <= from.Revision; revision++) yield return new TrialWrite.Replace(from with { Revision = revision.Value });
-        if (to is not null && from.Current.Published && (to.Current.Number < from.Current.Number || !to.Current.Published))
-            yield return new TrialWrite.MarkPublished(from.Number, from.Current.Number);
+        if (copy is null) yield return new TrialWrite.Insert(original);
+        for (var revision = copy?.Revision + 1; revision <= original.Revision; revision++) yield return new TrialWrite.Replace(original with { Revision = revision.Value });
+        if (copy is not null && original.Current.Published && (copy.Current.Number < original.Current.Number || !copy.Current.Published))
+            yield return new TrialWrite.MarkPublished(original.Number, original.Current.Number);
     }
 
-    private static bool IsAhead(Trial from, Trial to) =>
-        to.Revision > from.Revision || (to.Revision == from.Revision && WithoutMark(to) != WithoutMark(from));
+    private static bool IsAhead(Trial original, Trial copy) =>
+        copy.Revision > original.Revision || (copy.Revision == original.Revision && WithoutMark(copy) != WithoutMark(original));
 
     /// <summary>That a message was published is noted beside the revisions.</summary>
     private static Trial WithoutMark(Trial trial) => trial with { Attempts = trial.Attempts.SetItem(trial.Attempts.Length - 1, trial.Current with { Published = false }) };
