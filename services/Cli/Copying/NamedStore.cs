@@ -59,7 +59,7 @@ internal sealed class NamedStore : IAsyncDisposable
     {
         var locks = new List<FileStream>();
         if (!connectionString.StartsWith(SqliteScheme, StringComparison.Ordinal)) return locks;
-        var directory = Path.GetDirectoryName(connectionString[SqliteScheme.Length..]) ?? "";
+        if (Path.GetDirectoryName(connectionString[SqliteScheme.Length..]) is not { Length: > 0 } directory) return locks;
         try
         {
             foreach (var file in Locks.Select(name => Path.Combine(directory, name)).Where(File.Exists))

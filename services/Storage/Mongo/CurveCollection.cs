@@ -15,7 +15,7 @@ internal static class CurveCollection
         { "$lte", Key(studyId, last, int.MaxValue, long.MaxValue) },
     });
 
-    public static FindOptions<RawBsonDocument> InOrder => new() { Sort = new BsonDocument("_id", 1) };
+    public static FindOptions<RawBsonDocument> InOrder => new() { BatchSize = PageSize.Largest, Sort = new BsonDocument("_id", 1) };
 
     /// <summary>Adds points; a step that is there keeps its first value, also within the points.</summary>
     public static async Task AppendAsync(IMongoCollection<RawBsonDocument> curves, string studyId, IReadOnlyList<CurvePoint> points, CancellationToken cancellationToken)

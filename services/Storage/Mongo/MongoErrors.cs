@@ -34,7 +34,7 @@ internal static class MongoErrors
             $"The MongoDB server of {address.Text} has a version that this program cannot talk to. Use MongoDB {MongoOpening.OldestServer} or newer.", error),
         MongoBulkWriteException { WriteConcernError: not null } or MongoWriteConcernException => new(
             $"A majority of the servers of {address.Text} did not confirm a write in time. It may yet take effect; who goes on reads first. Check the replica set.", error),
-        MongoBulkWriteException bulk => Refused(bulk.WriteErrors[0].Code, bulk.WriteErrors[0].Message, address, error),
+        MongoBulkWriteException { WriteErrors: [var first, ..] } => Refused(first.Code, first.Message, address, error),
         MongoWriteException { WriteError: { } write } => Refused(write.Code, write.Message, address, error),
         MongoCommandException command => Refused(command.Code, command.ErrorMessage, address, error),
         TimeoutException or MongoConnectionException or MongoNodeIsRecoveringException or MongoNotPrimaryException or MongoWaitQueueFullException or IOException
@@ -46,6 +46,8 @@ internal static class MongoErrors
 
     public static StoreUnusableException Damaged(string finding, MongoAddress address, Exception? inner = null) => new(
         $"The store {address.Text} is damaged ({Text(finding)}). It was left as it is: restore it from a backup, or name another database to start with an empty store.", inner);
+
+    public static StoreUnusableException NotResolved(MongoAddress address) => new($"The MongoDB address {address.Text} cannot be resolved. Check the name and DNS.");
 
     private static StoreUnusableException Refused(int code, string message, MongoAddress address, Exception error) => code == NoSpace
         ? new($"No space left on the MongoDB server of {address.Text}: the write was not stored. Free space; writing then works again.", error)

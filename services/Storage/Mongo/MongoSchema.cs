@@ -54,7 +54,7 @@ internal static class MongoSchema
     ];
 
     private static CreateIndexModel<BsonDocument> Index(string name, bool unique, bool sparse, params ReadOnlySpan<string> fields) =>
-        new(Keys(fields), new CreateIndexOptions { Name = name, Unique = unique, Sparse = sparse });
+        new(Keys(fields), new CreateIndexOptions { Name = name, Unique = unique, Sparse = sparse ? true : null });
 
     private static CreateIndexModel<BsonDocument> Partial(string name, bool unique, BsonDocument filter, params ReadOnlySpan<string> fields) =>
         new(Keys(fields), new CreateIndexOptions<BsonDocument> { Name = name, Unique = unique, PartialFilterExpression = filter });

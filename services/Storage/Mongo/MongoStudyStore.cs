@@ -45,7 +45,7 @@ public sealed class MongoStudyStore : IStudyStore
     public Task OpenAsync(CancellationToken cancellationToken) => ExplainAsync(async () =>
     {
         ObjectDisposedException.ThrowIf(closed == 1, this);
-        client ??= new MongoClient(address.CreateSettings());
+        client ??= Connect();
         var database = new Database(client.GetDatabase(address.Database), time);
         var isNew = await new MongoOpening(database.Whole, address).OpenAsync(cancellationToken);
         await FinishDeletionsAsync(database, cancellationToken);
@@ -145,6 +145,19 @@ public sealed class MongoStudyStore : IStudyStore
         client?.Dispose();
         metrics.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Nothing is connected yet; but a name with SRV records is resolved, with exceptions of a library behind the driver.</summary>
+    private MongoClient Connect()
+    {
+        try
+        {
+            return new(address.CreateSettings());
+        }
+        catch (Exception)
+        {
+            throw MongoErrors.NotResolved(address); // without the cause: it may repeat the whole string
+        }
     }
 
     private async Task FinishDeletionsAsync(Database database, CancellationToken cancellationToken)

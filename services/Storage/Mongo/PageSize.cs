@@ -3,9 +3,11 @@ namespace ArchOpt.Storage.Mongo;
 /// <summary>How many documents to ask for next, so that a page is held in memory whatever the size of a document. Not thread-safe.</summary>
 internal sealed class PageSize
 {
+    /// <summary>No page is asked to hold more; a batch of the server's is as large, so that a page is one round trip.</summary>
+    public const int Largest = 1024;
+
     private const long Bytes = 4 << 20;
     private const long Smallest = 4;
-    private const long Largest = 1024;
 
     public long Documents { get; private set; } = 128;
 

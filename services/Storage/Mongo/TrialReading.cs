@@ -22,6 +22,7 @@ internal static class TrialReading
     {
         Sort = new BsonDocument("number", 1),
         Limit = (int)limit,
+        BatchSize = PageSize.Largest,
         Hint = query switch
         {
             { InFlight: true } => MongoSchema.TrialsInFlight,
@@ -38,7 +39,7 @@ internal static class TrialReading
         { "observed", new BsonDocument("$elemMatch", new BsonDocument { { "$gt", after }, { "$lte", last } }) },
     };
 
-    public static FindOptions<RawBsonDocument> ObservedPage => new() { Hint = MongoSchema.TrialsBySequence };
+    public static FindOptions<RawBsonDocument> ObservedPage => new() { BatchSize = PageSize.Largest, Hint = MongoSchema.TrialsBySequence };
 
     public static BsonDocument AnyObserved(string studyId) => new() { { "study", studyId }, { "observed", new BsonDocument("$exists", true) } };
 
