@@ -3,6 +3,7 @@ using System.CommandLine;
 using ArchOpt.Cli.Copying;
 using ArchOpt.Storage;
 using ArchOpt.Storage.Copying;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Cli.Commands;
 
@@ -28,7 +29,7 @@ internal static class CopyCommand
         });
     }
 
-    private static ImmutableArray<Studies.Trials.StudyRecord> Choose(ImmutableArray<Studies.Trials.StudyRecord> all, string[] names)
+    private static ImmutableArray<StudyRecord> Choose(ImmutableArray<StudyRecord> all, string[] names)
     {
         if (names.Length == 0) return all;
         var missing = names.Where(name => all.All(study => study.Name != name)).Select(name => $"--study: the source has no study '{name}'.").ToImmutableArray();
@@ -36,7 +37,7 @@ internal static class CopyCommand
     }
 
     /// <summary>A study that is refused does not keep the others from being copied.</summary>
-    private static async Task<int> CopyAsync(Call call, StoreCopy copy, ImmutableArray<Studies.Trials.StudyRecord> studies, CancellationToken cancellationToken)
+    private static async Task<int> CopyAsync(Call call, StoreCopy copy, ImmutableArray<StudyRecord> studies, CancellationToken cancellationToken)
     {
         var display = new CopyDisplay(call.Surroundings);
         var copied = new List<CopiedStudy>();
@@ -66,6 +67,11 @@ internal static class CopyCommand
         return copied.Count == studies.Length ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static string Line(CopiedStudy study) =>
-        $"{study.Study}: {study.Trials} trials, {study.Observations} observations, {study.CurvePoints} points of learning curves{(study.WasThere ? "; all of it was there" : "")}";
+    private static string Line(CopiedStudy study)
+    {
+        var curves = $"{Count(study.CurvePoints, "point")} of learning curves{(study.WasThere ? "; all of it was there" : "")}";
+        return $"{study.Study}: {Count(study.Trials, "trial")}, {Count(study.Observations, "observation")}, {curves}";
+    }
+
+    private static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }
