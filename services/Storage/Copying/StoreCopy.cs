@@ -56,7 +56,8 @@ public sealed class StoreCopy(IStudyStore source, IStudyStore destination)
         if (record is not null)
         {
             if (record.Id != study.Id) throw Refusal($"the destination has another study of that name, created {record.Created:u}. Delete one of them, or choose another destination.");
-            if (record.Reason != UnderWay && (record.Revision > study.Revision || (record.Revision == study.Revision && record != study))) throw Ahead("its state was changed there");
+            var isBehind = record.Revision < study.Revision;
+            if (!isBehind && (record.Reason == UnderWay || record != study)) throw Ahead("its state was changed there");
             return (record, false);
         }
 

@@ -6,7 +6,7 @@ namespace ArchOpt.Storage.Copying;
 /// <summary>The trials of one study and their learning curves: both stores are walked in number order, side by side.</summary>
 internal sealed class TrialCopy(IStudyStore source, IStudyStore destination, StudyRecord study, IProgress<CopyProgress> progress)
 {
-    private const int Batch = 500;
+    private const int Batch = 200;
     private const int PointsAtOnce = 10_000;
 
     /// <exception cref="CopyRefusedException">The destination is ahead of the source.</exception>
