@@ -54,6 +54,8 @@ public static class ProposalModule
         services.AddSingleton<StudyImport>();
         services.AddSingleton<FailedTrials>();
         services.AddSingleton<SettingsEdits>();
+        services.AddSingleton<FleetViews>();
+        services.AddSingleton<TrialDiscards>();
         services.AddSingleton<StrayMessages>();
         services.AddSingleton<StudyReplay>();
         services.AddSingleton<ReplaySweep>();

@@ -39,7 +39,7 @@ internal sealed class StudyFigures
         var meter = meters.Create("ArchOpt.Proposal.Studies");
         meter.CreateObservableCounter("archopt_trials", Ended, description: "How many times a trial has ended in this state; a replayed trial counts again.");
         meter.CreateObservableGauge("archopt_trials_in_flight", () => OfStudies(s => s.Trials.Proposed + s.Trials.Running), description: "Trials that were proposed and have not ended.");
-        meter.CreateObservableGauge("archopt_failed_trials", () => OfStudies(s => s.Trials.Failed), description: "Trials that have failed and can be replayed.");
+        meter.CreateObservableGauge("archopt_failed_trials", () => OfStudies(s => s.Trials.Failed - s.Trials.Discarded), description: "Trials that have failed and wait to be replayed; not those that were discarded.");
         meter.CreateObservableGauge("archopt_trial_budget", () => OfStudies(s => s.Record.Budget.Trials), description: "Trials that the study may have.");
         meter.CreateObservableGauge("archopt_study_running", () => OfStudies(s => s.Record.Status == StudyStatus.Running ? 1 : 0), description: "1 while the study runs, 0 when it is paused or has ended.");
         meter.CreateObservableGauge("archopt_trial_wait", () => OfStudies(Waiting), "s", "How long the first of the dispatched trials that no worker is known to run has waited; 0 when there is none.");

@@ -29,7 +29,13 @@ internal sealed class AnalysisServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
     public IStudyStore Store => app.Services.GetRequiredService<IStudyStore>();
+
+    public T Service<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     public static async Task<AnalysisServer> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
     {

@@ -99,6 +99,22 @@ public sealed class the_topology
     }
 
     [Fact]
+    public async Task uses_servers_of_ones_own_where_connection_strings_name_them_and_shows_no_password()
+    {
+        using var host = AppHostProcess.Real(
+            "--describe", "--ConnectionStrings:messaging", "amqp://me:secret@broker.example:5672", "--ConnectionStrings:archopt", "sqlite:elsewhere");
+        (await host.UntilExit()).ShouldBe(0, host.Output);
+        host.Output.ShouldNotContain("secret");
+        using var document = JsonDocument.Parse(host.Output);
+        var model = document.RootElement.EnumerateArray().ToDictionary(resource => resource.GetProperty("name").GetString()!, resource => resource.Clone());
+
+        model.Keys.ShouldBe(["messaging", "archopt", "proposal", "analysis", "evaluation-1", "evaluation-2", "prometheus", "grafana"]);
+        Type(model["messaging"]).ShouldBe("ConfiguredConnection");
+        Environment(model["proposal"])["ConnectionStrings__messaging"].ShouldBe("{messaging}");
+        Strings(model["proposal"], "waitsFor").ShouldBe(["messaging", "archopt"]);
+    }
+
+    [Fact]
     public async Task a_wrong_command_line_starts_nothing_and_ends_with_code_2()
     {
         using var host = AppHostProcess.Real("--prot", "80", "--evaluators", "none");

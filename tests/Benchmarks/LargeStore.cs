@@ -8,10 +8,10 @@ using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Benchmarks;
 
-/// <summary>A store with one long study in it: three groups, ten parameters and a list, reported sizes, failures with long errors, one learning curve.</summary>
+/// <summary>A store with a long study in it, and a short one of the same kind: three groups, ten parameters and a list, reported sizes, failures with long errors, one learning curve.</summary>
 internal static class LargeStore
 {
-    public const string Study = "large";
+    public const string Study = "large", Short = "short";
 
     /// <summary>The trial with a learning curve, an error and a second attempt.</summary>
     public const long Eventful = 7;
@@ -25,10 +25,16 @@ internal static class LargeStore
     {
         await using var store = new SqliteStudyStore(directory, TimeProvider.System);
         await store.OpenAsync(cancellationToken);
+        await WriteAsync(store, Study, trials, cancellationToken);
+        await WriteAsync(store, Short, 100, cancellationToken);
+    }
+
+    private static async Task WriteAsync(SqliteStudyStore store, string name, int trials, CancellationToken cancellationToken)
+    {
         var record = new StudyRecord
         {
             Id = Guid.NewGuid().ToString("N"),
-            Name = Study,
+            Name = name,
             Definition = Definition,
             Budget = new(trials, 16, null, null),
             Status = StudyStatus.Completed,
@@ -36,7 +42,7 @@ internal static class LargeStore
             Created = Moment,
             Ended = Moment.AddSeconds(trials),
         };
-        if (!await store.TryCreateStudyAsync(record, cancellationToken)) throw new InvalidOperationException("The store was not empty.");
+        if (!await store.TryCreateStudyAsync(record, cancellationToken)) throw new InvalidOperationException("The store must be empty.");
         for (var first = 0; first < trials; first += Batch)
         {
             TrialWrite[] writes = [.. Enumerable.Range(first, Math.Min(Batch, trials - first)).Select(number => new TrialWrite.Insert(Trial(record.Id, number, trials)))];

@@ -5,7 +5,7 @@ using ArchOpt.Benchmarks;
 //   dotnet run -c Release --project tests/Benchmarks -- all
 var trials = new Option<int>("--trials") { Description = "Trials of the measured study.", DefaultValueFactory = _ => 20_000 };
 var repeats = new Option<int>("--repeats") { Description = "How often; the median counts.", DefaultValueFactory = _ => 3 };
-var root = new RootCommand("Measures ArchOpt: throughput, start, memory, idling, the simulator, the analysis. What strategies cost is archopt bench overhead.") { trials, repeats };
+var root = new RootCommand("Measures ArchOpt: throughput, start, memory, idling, the simulator, the analysis, the console. What strategies cost is archopt bench overhead.") { trials, repeats };
 var suites = new (string Name, string Description, Func<int, int, CancellationToken, Task<IEnumerable<Figure>>> Run)[]
 {
     ("throughput", "Trials per second through RabbitMQ and SQLite with two worker processes.", Throughput.BrokerAsync),
@@ -15,6 +15,7 @@ var suites = new (string Name, string Description, Func<int, int, CancellationTo
     ("insight", "Processor time of the analysis of 10,000 trials x 10 parameters.", Insights.RunAsync),
     ("analysis", "Import of 100,000 finished trials, and the report on 10,000.", Analyses.RunAsync),
     ("console", "The console on 100,000 trials: what each page takes and weighs.", Consoles.RunAsync),
+    ("consoles", "What 50 open pages of a study cost it, and how soon a result is on them.", OpenConsoles.RunAsync),
     ("size", "Proposal's memory at 100,000 trials, and the time to open that study again.", Size.RunAsync),
 };
 foreach (var suite in suites)

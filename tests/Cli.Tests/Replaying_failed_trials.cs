@@ -95,6 +95,28 @@ public sealed class Replaying_failed_trials : IDisposable
     }
 
     [Fact]
+    public async Task What_is_discarded_is_listed_no_more_and_replayed_only_by_its_number()
+    {
+        (await EmbeddedAsync("run", study, "--commands", commands)).ExitCode.ShouldBe(1);
+
+        (await EmbeddedAsync("discard", "demo", "--trial", "1", "--trial", "3", "--reason", "a bad disk")).OutputLines.ShouldBe(["demo: 2 trials are discarded (1, 3)"]);
+
+        var failed = await EmbeddedAsync("failed", "demo");
+        failed.OutputLines[1].ShouldContain("0, 2");
+        failed.ErrorLines.ShouldBe(["2 failed trials are discarded and not listed; archopt trials STUDY --state failed shows them."]);
+        (await EmbeddedAsync("replay", "demo", "--dry-run")).OutputLines.ShouldBe(["demo: 2 trials would run again (0, 2)"]);
+        (await EmbeddedAsync("replay", "demo", "--trial", "3", "--dry-run")).OutputLines.ShouldBe(["demo: trial 3 would run again"]);
+        (await EmbeddedAsync("trials", "demo", "--state", "failed")).Output.ShouldContain("discarded: a bad disk");
+        (await EmbeddedAsync("show", "demo", "--trial", "1")).Output.ShouldContain(": a bad disk");
+        var again = await EmbeddedAsync("discard", "demo", "--trial", "1", "--reason", "x");
+        again.OutputLines.ShouldBe(["demo: no trial is discarded"]);
+        again.ErrorLines.ShouldBe(["demo: trial 1 is left as it is: it was discarded before: a bad disk"]);
+        var rest = await EmbeddedAsync("discard", "demo", "--all", "--reason", "over", "--json");
+        JsonDocument.Parse(rest.Output).RootElement.GetProperty("trials").EnumerateArray().Select(n => n.GetInt64()).ShouldBe([0L, 2]);
+        (await EmbeddedAsync("verify", "demo")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Wrong_calls_are_named()
     {
         (await EmbeddedAsync("replay", "--set", "a=1")).ErrorLines.ShouldBe(["--set, --unset: need a STUDY, because settings are each study's own."]);
@@ -107,6 +129,10 @@ public sealed class Replaying_failed_trials : IDisposable
         (await EmbeddedAsync("replay", "nosuch")).ExitCode.ShouldBe(2);
         (await EmbeddedAsync("failed", "nosuch")).ExitCode.ShouldBe(2);
         (await EmbeddedAsync("discard")).ExitCode.ShouldBe(2);
+        (await EmbeddedAsync("discard", "--all", "--reason", "x")).ErrorLines.ShouldBe(["--trial, --all: need a STUDY, because trials are each study's own."]);
+        (await EmbeddedAsync("discard", "demo", "--reason", "x")).ErrorLines.ShouldBe(["discard demo: needs --trial N (again for more) or --all."]);
+        (await EmbeddedAsync("discard", "demo", "--all", "--trial", "1", "--reason", "x")).ExitCode.ShouldBe(2);
+        (await EmbeddedAsync("discard", "demo", "--message", "m", "--reason", "x")).ErrorLines.ShouldBe(["--message: is for messages that belong to no study; leave STUDY out."]);
         (await EmbeddedAsync("discard", "--reason", "old")).OutputLines.ShouldBe(["0 messages are discarded"]);
     }
 

@@ -224,14 +224,48 @@ public class What_commands_ask_and_print
         await using var server = await StubServer.StartAsync();
         server.Json("GET /workers", new[]
         {
-            new WorkerView("w1", "m", "0.1.0", 4, 1, [new HeldAttempt("id", 12, 1)], ["function"], TimeProvider.System.GetUtcNow(), true) { ResourceClasses = ["gpu", "cpu"] },
+            new WorkerView("w1", "m", "0.1.0", 4, 1, [new HeldAttempt("id", 12, 1)], ["function"], TimeProvider.System.GetUtcNow(), true) 
+            {
+                ResourceClasses = ["gpu", "cpu"],
+                Trials = [new("demo", 12, 1), new("demo", 13, 2), new("other", 7, 1), new(null, 4, 1)],
+            },
+            new WorkerView("w2", "m2", "0.2.0", 2, 0, [], ["function"], TimeProvider.System.GetUtcNow(), true) { Draining = true },
         });
 
         var result = await Archopt.OnAsync(server, "workers");
 
-        result.OutputLines[1].ShouldContain("12");
+        foreach (var fact in new[] { "WORKER", "MACHINE", "VERSION", "SLOTS", "BUSY", "RUNNING", "CLASSES", "HEARTBEAT", "STATE" }) result.OutputLines[0].ShouldContain(fact);
+        result.OutputLines[1].ShouldContain("demo: 12-13; other: 7; (deleted): 4");
+        result.OutputLines[1].ShouldContain("s ago");
+        result.OutputLines[2].ShouldContain("drained");
         result.OutputLines[1].ShouldContain("alive");
         result.OutputLines[1].ShouldContain("gpu cpu");
+    }
+
+    [Fact]
+    public async Task One_trial_is_shown_with_its_attempts_and_the_end_of_their_logs()
+    {
+        await using var server = await StubServer.StartAsync();
+        server.Json("GET /studies/demo/trials/7", Views.Trial(7, TrialState.Failed) with
+        {
+            Discarded = new("a bad disk", DateTimeOffset.UnixEpoch),
+            Attempts =
+            [
+                new Attempt { Number = 1, State = AttemptState.Failed, Worker = "w1", DurationSeconds = 2, Reason = "exit code 1. Log: /x\nline 1\nline 2", Log = "line 1\nline 2" },
+                new Attempt { Number = 2, State = AttemptState.Completed, Log = "epoch 1\ndone" },
+            ],
+        });
+
+        var result = await Archopt.OnAsync(server, "show", "demo", "--trial", "7");
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.OutputLines.ShouldContain("state         Failed");
+        result.OutputLines.ShouldContain("discarded     1970-01-01 00:00:00Z: a bad disk");
+        result.OutputLines.ShouldContain("ATTEMPT 1: Failed");
+        result.OutputLines.Count(line => line.EndsWith("line 2", StringComparison.Ordinal)).ShouldBe(1, "the reason has it already");
+        result.OutputLines[^2..].ShouldBe(["log           epoch 1", "              done"]);
+        (await Archopt.OnAsync(server, "show", "demo", "--trial", "7", "--watch")).ExitCode.ShouldBe(2);
+        (await Archopt.OnAsync(server, "show", "demo", "--trial", "7", "--json")).Output.ShouldContain("\"log\"");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ArchOpt.Contracts.Http;
 using ArchOpt.Studies.Trials;
 using ArchOpt.Testing;
@@ -76,16 +77,60 @@ public sealed class ReplayingFailures
         (await cluster.GetAsync<FailedView>("/failed", token)).Messages.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_wrong_setting_is_corrected_by_a_replay_and_every_trial_completes_once()
+    {
+        const string Queue = "archopt-evaluate-command-cpu_error";
+        const int Trials = 40;
+        var token = TestContext.Current.CancellationToken;
+        await using var cluster = await ArchOptCluster.StartAsync(new ClusterOptions { WorkerEnvironment = [.. Program("train", "echo trained $1; printf '{\"archopt\":{\"final\":{\"value\":%s}}}' \"$1\"")] }, token);
+        await cluster.StartStudyAsync(
+            StudyFiles.Sphere("misspelt", Trials, parallelism: 8, delayMs: 0).Replace("name: function, settings: { function: sphere, delay_ms: 0 }", "name: command, settings: { command: trian }", StringComparison.Ordinal), token);
+        (await cluster.EndedAsync("misspelt", TimeSpan.FromMinutes(1), token)).Trials.Failed.ShouldBe(Trials);
+        await ErrorQueueHoldsAsync(cluster, Trials, token, Queue);
+
+        var discarded = await cluster.TryPostAsync<DiscardView>("/failed/discard", new DiscardRequest(null, "not needed", "misspelt", [0, 1]), token);
+        discarded.ShouldNotBeNull().Trials.ShouldBe([0L, 1]);
+        await ErrorQueueHoldsAsync(cluster, Trials - 2, token, Queue);
+        var correction = new ReplayRequest("misspelt", Settings: JsonElement.Parse("""{"command":"train"}"""));
+        var replay = cluster.TryPostAsync<ReplayView>("/failed/replay", correction, token);
+        await Eventually.TrueAsync(
+            async () => (await cluster.StudyAsync("misspelt", token)).EditedSettings is not null, TimeSpan.FromSeconds(30), "the settings are edited", token);
+        await cluster.Proposal.KillAsync();
+        await replay;
+        cluster.Proposal.Start();
+        await cluster.ReadyAsync(token);
+        await cluster.TryPostAsync<ReplayView>("/failed/replay", correction, token);
+
+        var study = await cluster.EndedAsync("misspelt", TimeSpan.FromMinutes(1), token);
+        (study.Status, study.Trials.Total, study.Trials.Completed, study.Trials.Failed, study.Trials.Discarded).ShouldBe((StudyStatus.Completed, Trials, Trials - 2, 2, 2));
+        study.EditedSettings.ShouldNotBeNull().Settings.GetRawText().ShouldBe("""{"command":"train"}""");
+        for (var number = 2; number < Trials; number++)
+        {
+            var trial = await cluster.GetAsync<TrialView>($"/studies/misspelt/trials/{number}", token);
+            trial.Attempts!.Value.Count(attempt => attempt.State == AttemptState.Completed).ShouldBe(1);
+            trial.Attempts.Value[^1].Log.ShouldNotBeNull().ShouldStartWith("trained ");
+        }
+
+        (await cluster.GetAsync<VerificationView>("/studies/misspelt/verify", token)).Problems.ShouldBeEmpty();
+        await ErrorQueueHoldsAsync(cluster, 0, token, Queue);
+    }
+
+    /// <summary>A program of the workers, given the study's first parameter.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Program(string name, string script) =>
+        new[] { ("Program", "/bin/sh"), ("Arguments__0", "-c"), ("Arguments__1", script), ("Arguments__2", "sh"), ("Arguments__3", "${x0}") }
+            .Select(setting => KeyValuePair.Create($"Evaluation__Commands__{name}__{setting.Item1}", setting.Item2));
+
     private static string Failing(string name, int trials, int parallelism) =>
         StudyFiles.Sphere(name, trials, parallelism, delayMs: 0).Replace("delay_ms: 0", "fail_rate: 0.5", StringComparison.Ordinal);
 
-    private static async Task ErrorQueueHoldsAsync(ArchOptCluster cluster, uint messages, CancellationToken token)
+    private static async Task ErrorQueueHoldsAsync(ArchOptCluster cluster, uint messages, CancellationToken token, string queue = ErrorQueue)
     {
         uint? found = null;
         try
         {
             await Eventually.TrueAsync(
-                async () => (found = await cluster.Broker.ReadyMessagesAsync(ErrorQueue, token) ?? 0) == messages,
+                async () => (found = await cluster.Broker.ReadyMessagesAsync(queue, token) ?? 0) == messages,
                 TimeSpan.FromSeconds(60), $"{messages} messages rest in the error queue", token);
         }
         catch (TimeoutException e)

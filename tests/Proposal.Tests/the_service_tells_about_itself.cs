@@ -32,6 +32,20 @@ public sealed class the_service_tells_about_itself(ProposalServer server)
         await UntilAsync(async () => await FindAsync(name) is null, "the worker is gone");
     }
 
+    [Fact]
+    public async Task what_a_worker_runs_is_listed_under_the_names_of_the_studies()
+    {
+        var name = Files.Name();
+        var study = await server.CreateAsync(Files.External(Files.Name()));
+        await server.HeartbeatAsync(name, new HeldAttempt(study.Id, 4, 2), new HeldAttempt("deleted", 7, 1));
+        WorkerView? worker = null;
+        await UntilAsync(async () => (worker = await FindAsync(name)) is not null, "the worker is listed");
+
+        worker!.Trials.ShouldBe([new(study.Name, 4, 2), new(null, 7, 1)]);
+        worker.ShouldSatisfyAllConditions(
+            w => w.Machine.ShouldBe("test"), w => w.Version.ShouldBe("1.0.0"), w => w.ResourceClasses.ShouldBe(["cpu"]), w => w.Draining.ShouldBeFalse(), w => w.LastHeartbeat.ShouldNotBe(default));
+    }
+
     [Theory]
     [InlineData("/health", "Healthy")]
     [InlineData("/alive", "alive")]
@@ -58,7 +72,7 @@ public sealed class the_service_tells_about_itself(ProposalServer server)
             "POST /studies/{study}/pause", "POST /studies/{study}/resume", "POST /studies/{study}/cancel",
             "GET /studies/{study}/trials", "GET /studies/{study}/trials/{number}", "POST /studies/{study}/trials",
             "GET /studies/{study}/best", "GET /studies/{study}/pareto", "GET /studies/{study}/recommendation", "POST /studies/{study}/ask", "POST /studies/{study}/trials/{number}/tell",
-            "GET /studies/{study}/verify", "GET /workers",
+            "GET /studies/{study}/verify", "GET /workers", "POST /workers/{worker}/drain", "GET /failed", "POST /failed/replay", "POST /failed/discard",
         ];
         promised.Where(route => !documented.Contains(route)).ShouldBeEmpty();
     }

@@ -1,9 +1,18 @@
 using ArchOpt.AppHost.Local.Options;
+using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting;
 
 public static class ParameterResourceBuilderExtensions
 {
+    /// <summary>A server that runs already: <c>ConnectionStrings:name</c> says where.</summary>
+    /// <exception cref="InvalidOperationException">The configuration does not say it.</exception>
+    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
+        this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null) =>
+        builder.AddResource(new ConfiguredConnection(
+            name,
+            builder.Configuration.GetConnectionString(name) ?? throw new InvalidOperationException($"ConnectionStrings:{name}: must name the server (was not set).")));
+
     /// <summary>A fixed value.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false) =>

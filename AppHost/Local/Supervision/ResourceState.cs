@@ -27,6 +27,9 @@ internal enum ResourceState
     /// <summary>It lives inside another resource: nothing to start.</summary>
     Embedded,
 
+    /// <summary>A server of the user's own: nothing to start.</summary>
+    Configured,
+
     /// <summary>The program is not on this machine. Everything else works without it.</summary>
     NotInstalled,
 }

@@ -96,6 +96,9 @@ internal sealed class TopologyPlanner(IReadOnlyList<IResource> resources, DataDi
             case MongoDBDatabaseResource database:
                 _plan.Add(new PlannedResource(database.Name, "sqlite (embedded)", database.Folder, Launch: null));
                 break;
+            case ConfiguredConnection connection:
+                _plan.Add(new PlannedResource(connection.Name, "configured", Url: null, Launch: null, ResourceState.Configured));
+                break;
             case ContainerResource container when container.Annotations.OfType<ContainerImageAnnotation>().SingleOrDefault() is { } image:
                 await PlanContainerAsync(container, image.Image, inside, cancellationToken);
                 break;

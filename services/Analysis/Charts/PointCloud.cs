@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 
 namespace ArchOpt.Analysis.Charts;
@@ -9,16 +10,37 @@ internal readonly record struct Pixel(double X, double Y);
 internal static class PointCloud
 {
     /// <summary>At most so many of the points: one for each cell of the finest grid that makes them few enough.</summary>
-    public static IReadOnlyList<Pixel> Merged(IReadOnlyList<Pixel> points, int most)
+    /// <param name="points">Are gone through several times, and kept nowhere: a chart may have a hundred thousand.</param>
+    /// <param name="around">All of them lie in it.</param>
+    /// <param name="most">At least one.</param>
+    public static IReadOnlyList<Pixel> Merged(IEnumerable<Pixel> points, Box around, int most)
     {
-        var merged = points;
-        for (var cell = 1.0; merged.Count > most; cell *= 1.5)
+        var few = points.Take(most + 1).ToArray();
+        if (few.Length <= most) return few;
+        for (var cell = 1.0; ; cell *= 1.5)
         {
-            var size = cell;
-            merged = [.. points.DistinctBy(point => (Math.Floor(point.X / size), Math.Floor(point.Y / size)))];
+            if (FirstOfEachCell(points, around, cell, most) is { } merged) return merged;
+        }
+    }
+
+    /// <summary>Null when there would be more than so many.</summary>
+    private static List<Pixel>? FirstOfEachCell(IEnumerable<Pixel> points, Box around, double cell, int most)
+    {
+        // A cell more on each side, for points on the border. A bit for each cell of a page is quicker than a set of those that are taken.
+        var (column, row) = (Math.Floor(around.Left / cell) - 1, Math.Floor(around.Top / cell) - 1);
+        var columns = (int)(Math.Floor(around.Right / cell) - column) + 2;
+        var taken = new BitArray(columns * ((int)(Math.Floor(around.Bottom / cell) - row) + 2));
+        var first = new List<Pixel>();
+        foreach (var point in points)
+        {
+            var place = (columns * (int)(Math.Floor(point.Y / cell) - row)) + (int)(Math.Floor(point.X / cell) - column);
+            if (taken[place]) continue;
+            if (first.Count == most) return null;
+            taken[place] = true;
+            first.Add(point);
         }
 
-        return merged;
+        return first;
     }
 
     /// <summary>A line from left to right with at most four points for each pixel of the horizontal axis: it looks the same.</summary>

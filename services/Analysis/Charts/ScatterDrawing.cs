@@ -49,8 +49,9 @@ internal static class ScatterDrawing
         var total = chart.Series.Sum(series => series.Points.Length);
         foreach (var series in chart.Series)
         {
-            var shown = series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToArray();
-            var inside = shown.Where(point => chart.X.Shows(point.X) && chart.Y.Shows(point.Y)).ToArray();
+            var shown = series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
+            var inside = shown.Where(IsInside);
+            var count = inside.Count();
             var (shape, colour) = (Shape(series), Colour(series));
             if (HasTips(total))
             {
@@ -62,21 +63,24 @@ internal static class ScatterDrawing
                     yield return mark;
                 }
             }
-            else if (inside.Length > 0)
+            else if (count > 0)
             {
                 var dense = Mark.IsOpen(shape) || series.IsHollow ? shape : MarkShape.Square; // the shortest outline: at this size shapes look alike
-                var points = PointCloud.Merged([.. inside.Select(point => frame.At(point.X, point.Y))], Math.Max(50, (int)((long)MostPoints * inside.Length / total)));
+                var points = PointCloud.Merged(inside.Select(point => frame.At(point.X, point.Y)), frame.Area, Math.Max(50, (int)((long)MostPoints * count / total)));
                 yield return Svg.Marks(string.Concat(points.Select(at => Mark.At(dense, at.X, at.Y, 1.8))), dense, colour, 0.5, series.IsHollow);
             }
 
-            if (inside.Length < shown.Length) yield return Arrows(shown.Except(inside), frame, colour);
+            var beyond = shown.Where(point => !IsInside(point)).Distinct().ToArray();
+            if (beyond.Length > 0) yield return Arrows(beyond, frame, colour);
         }
+
+        bool IsInside(ScatterPoint point) => chart.X.Shows(point.X) && chart.Y.Shows(point.Y);
     }
 
     /// <summary>Small arrows at the border, which point to where values lie.</summary>
-    private static XElement Arrows(IEnumerable<ScatterPoint> points, ChartFrame frame, string colour)
+    private static XElement Arrows(ScatterPoint[] points, ChartFrame frame, string colour)
     {
-        var at = PointCloud.Merged([.. points.Select(point => frame.At(point.X, point.Y))], 300);
+        var at = PointCloud.Merged(points.Select(point => frame.At(point.X, point.Y)), frame.Area, 300);
         return Svg.Marks(string.Concat(at.Select(point => Arrow(point, frame.Area))), MarkShape.Wedge, colour);
     }
 
@@ -122,8 +126,8 @@ internal static class ScatterDrawing
     {
         var rings = chart.Series.SelectMany(series => series.Marks, (series, mark) => (Series: series, Mark: mark, At: frame.At(mark.X, mark.Y))).ToArray();
         foreach (var (_, _, at) in rings) placement.Take(new Box(at.X, at.Y, 0, 0).Grown(RingRadius));
-        Pixel[] points = [.. chart.Series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.Y)).Select(point => frame.At(point.X, point.Y))];
-        foreach (var point in PointCloud.Merged(points, 1_000)) placement.Avoid(point.X, point.Y, CostOfPoint);
+        var points = chart.Series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.Y)).Select(point => frame.At(point.X, point.Y));
+        foreach (var point in PointCloud.Merged(points, frame.Area, 1_000)) placement.Avoid(point.X, point.Y, CostOfPoint);
         foreach (var (series, mark, at) in rings)
         {
             var ring = Svg.Ring(at.X, at.Y, RingRadius, Colour(series));
@@ -135,7 +139,7 @@ internal static class ScatterDrawing
 
     private static IEnumerable<XElement> Lane(RugLane lane, ChartFrame frame, double y)
     {
-        var marks = PointCloud.Merged([.. lane.At.Select(x => new Pixel(frame.AtX(x), y))], 400);
+        var marks = PointCloud.Merged(lane.At.Select(x => new Pixel(frame.AtX(x), y)), frame.Area with { Top = y, Height = 0 }, 400);
         yield return Svg.Line(frame.Area.Left, y, frame.Area.Right, y, Palette.Faint);
         yield return Svg.Text(frame.Area.Left - 8, y + 4, LaneName(lane), Svg.SmallFont, "end", Palette.Quiet);
         yield return Svg.Marks(string.Concat(marks.Select(at => Mark.At(lane.Shape, at.X, at.Y, 3.2))), lane.Shape, Palette.Ink);

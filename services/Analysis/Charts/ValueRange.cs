@@ -18,7 +18,9 @@ internal sealed record ValueRange(Axis Axis, int Beyond, double Furthest)
     /// <param name="grades">Shown too unless that made the values small.</param>
     public static ValueRange Of(IEnumerable<double> values, bool isMoreBetter, IEnumerable<double> grades)
     {
-        double[] sorted = [.. values.Where(double.IsFinite).OrderBy(value => isMoreBetter ? -value : value)];
+        double[] sorted = [.. values.Where(double.IsFinite)];
+        Array.Sort(sorted);
+        if (isMoreBetter) Array.Reverse(sorted);
         double[] wanted = [.. grades.Where(double.IsFinite)];
         if (sorted.Length == 0) return new(Axis.Over(wanted, logarithmic: false), 0, double.NaN);
         var logarithmic = IsSpread(sorted, isMoreBetter);

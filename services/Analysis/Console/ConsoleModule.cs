@@ -1,10 +1,14 @@
 using ArchOpt.Analysis.Console.Actions;
 using ArchOpt.Analysis.Console.Assets;
+using ArchOpt.Analysis.Console.Failures;
+using ArchOpt.Analysis.Console.Fleet;
+using ArchOpt.Analysis.Console.Insights;
 using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Live;
 using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Analysis.Console.Overview;
 using ArchOpt.Analysis.Console.SignIn;
+using ArchOpt.Analysis.Console.Watching;
 using ArchOpt.ServiceDefaults.Http;
 using Radzen;
 
@@ -23,6 +27,9 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<IKeyPresentation, BrowserKeys>();
         builder.Services.AddSingleton<OperatorKeys>();
         builder.Services.AddTransient<StudyListing>();
+        builder.Services.AddTransient<FleetListing>();
+        builder.Services.AddSingleton<InsightBoard>();
+        builder.Services.AddTransient<FailedListing>();
         builder.Services.AddSingleton<LiveChannels>();
         builder.Services.AddSingleton<PartRenderer>();
         builder.Services.AddSingleton<ProposalWords>();
@@ -41,6 +48,9 @@ internal static class ConsoleModule
         app.Use(StudyLinks.Follow);
         app.MapAssets();
         app.MapStudyList();
+        app.MapFleet();
+        app.MapInsight();
+        app.MapFailed();
         app.MapStudyLive();
         app.MapStudyActions();
         app.MapRazorComponents<ConsoleApp>();

@@ -7,6 +7,9 @@ internal static class ConsoleUrls
 
     public const string Workers = "/console/workers";
 
+    /// <summary>Asks whether to drain a worker. Its name may hold anything, so it is no part of the path.</summary>
+    public static string Drain(string worker) => $"{Workers}/drain?worker={Uri.EscapeDataString(worker)}";
+
     public static string Study(string study) => $"/console/studies/{Uri.EscapeDataString(study)}";
 
     public static string Trials(string study) => Study(study) + "/trials";
@@ -17,6 +20,10 @@ internal static class ConsoleUrls
 
     /// <param name="study">Null for the failed trials of all studies.</param>
     public static string Failed(string? study = null) => study is null ? "/console/failed" : Study(study) + "/failed";
+
+    /// <summary>Shows what replaying would do.</summary>
+    /// <param name="study">All failed trials of this study; null for where forms go, which say it themselves.</param>
+    public static string Replay(string? study = null) => "/console/failed/replay" + (study is null ? "" : $"?study={Uri.EscapeDataString(study)}");
 
     public static string Report(string study) => $"/studies/{Uri.EscapeDataString(study)}/report?format=html";
 

@@ -16,18 +16,17 @@ internal static class ComplexityPlot
 
     public static StudyPlot? Of(StudyProgress progress)
     {
-        var groups = progress.Groups
-            .Select(group => (Group: group, Sizes: group.Measured.Concat(group.Violating).Where(trial => trial.Size is not null).OrderBy(trial => trial.Number).ToArray()))
-            .ToArray();
-        var all = groups.SelectMany(group => group.Sizes).ToArray();
-        if (all.Length == 0) return null;
+        var groups = progress.Groups.Select(group => (Group: group, Sizes: Sized(group))).ToArray();
+        var all = groups.SelectMany(group => group.Sizes);
+        var count = groups.Sum(group => group.Sizes.Length);
+        if (count == 0) return null;
         var unit = Unit.Of(all.Max(trial => trial.Size!.Value));
         var axis = ValueRange.Plain(all.Select(trial => trial.Size!.Value / unit.Size));
-        var series = groups.Select(group => Series(group.Group, group.Sizes, unit, ScatterDrawing.HasTips(all.Length))).ToImmutableArray();
+        var series = groups.Select(group => Series(group.Group, group.Sizes, unit, ScatterDrawing.HasTips(count))).ToImmutableArray();
         var title = "Model size by iteration";
         var estimated = all.Count(trial => trial.IsSizeEstimated);
         var source = estimated == 0 ? "as each training reported it"
-            : estimated == all.Length ? $"estimated as {Formula(progress.Study)}"
+            : estimated == count ? $"estimated as {Formula(progress.Study)}"
             : $"as reported, else estimated as {Formula(progress.Study)}";
         var chart = new ScatterChart(
             Name, title, [$"Size {source}. Circled: the trial with the best result{(progress.Groups.Length > 1 ? " of each group" : "")}."],
@@ -39,12 +38,17 @@ internal static class ComplexityPlot
 
     private static string Formula(StudyDefinition study) => Letters.Fit(ModelComplexity.Estimate(StudyStrategy.Problem(study))!.Text, LongestFormula, Svg.Font);
 
-    private static ScatterSeries Series(GroupProgress group, TrialSummary[] sizes, Unit unit, bool hasTips)
+    /// <summary>The trials whose size is known, by number.</summary>
+    private static ImmutableArray<TrialSummary> Sized(GroupProgress group) =>
+        group.Violating.IsEmpty ? group.Measured.RemoveAll(trial => trial.Size is null)
+        : [.. group.Measured.Concat(group.Violating).Where(trial => trial.Size is not null).OrderBy(trial => trial.Number)];
+
+    private static ScatterSeries Series(GroupProgress group, ImmutableArray<TrialSummary> sizes, Unit unit, bool hasTips)
     {
         var name = group.Name is null ? "" : $"{Letters.Fit(group.Name, 120, Svg.Font)}: ";
         return new(group.Name ?? "trials", group.Style)
         {
-            Points = [.. sizes.Select(trial => new ScatterPoint(trial.Number, trial.Size!.Value / unit.Size, hasTips ? $"trial {trial.Number}: {Unit.Text(trial.Size.Value)}" : ""))],
+            Points = ImmutableArray.CreateRange(sizes, trial => new ScatterPoint(trial.Number, trial.Size!.Value / unit.Size, hasTips ? $"trial {trial.Number}: {Unit.Text(trial.Size.Value)}" : "")),
             Marks = [.. sizes.Where(trial => trial.Number == group.Best?.Number).Select(trial => new ScatterMark(trial.Number, trial.Size!.Value / unit.Size, $"{name}{Unit.Text(trial.Size.Value)} (trial {trial.Number})"))],
         };
     }

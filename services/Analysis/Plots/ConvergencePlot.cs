@@ -15,19 +15,20 @@ internal static class ConvergencePlot
     public static StudyPlot? Of(StudyProgress progress)
     {
         var rug = Rug(progress.Ended);
-        var all = progress.Groups.SelectMany(group => group.Measured.Concat(group.Violating)).ToArray();
-        if (all.Length == 0 && rug.IsEmpty) return null;
+        var count = progress.Groups.Sum(group => group.Measured.Length + group.Violating.Length);
+        if (count == 0 && rug.IsEmpty) return null;
         var objective = progress.Objective;
         var isMoreBetter = objective.Goal == Goal.Maximize;
         var range = ValueRange.Of(
-            all.Select(trial => trial.Value!.Value).Concat(progress.Groups.SelectMany(group => group.Improvements).Select(step => step.Value)),
+            progress.Groups.SelectMany(group => group.Measured.Concat(group.Violating)).Select(trial => trial.Value!.Value)
+                .Concat(progress.Groups.SelectMany(group => group.Improvements).Select(step => step.Value)),
             isMoreBetter,
             objective.Thresholds.Values);
         var (first, last) = progress.Ended.IsEmpty ? (0, 1) : (progress.Ended[0].Number, progress.Ended[^1].Number);
         var title = $"{Wording.Short(objective.Metric)} by iteration";
         var chart = new ScatterChart(
             Name, title, Notes(progress, range, objective), "iteration (trial number)", Wording.Axis(objective, range.Axis),
-            Axis.CountWithRoom(first, last), range.Axis, Series(progress, last, ScatterDrawing.HasTips(all.Length)))
+            Axis.CountWithRoom(first, last), range.Axis, Series(progress, last, ScatterDrawing.HasTips(count)))
         {
             References = Wording.Grades(objective),
             Rug = rug,
@@ -55,7 +56,7 @@ internal static class ConvergencePlot
         progress.Groups.Length == 1 ? last : group.Measured.Concat(group.Violating).Max(trial => trial.Number);
 
     private static ImmutableArray<ScatterPoint> Points(ImmutableArray<TrialSummary> trials, bool hasTips) =>
-        [.. trials.Select(trial => new ScatterPoint(trial.Number, trial.Value!.Value, hasTips ? Wording.Point(trial.Number, trial.Value!.Value) : ""))];
+        ImmutableArray.CreateRange(trials, trial => new ScatterPoint(trial.Number, trial.Value!.Value, hasTips ? Wording.Point(trial.Number, trial.Value!.Value) : ""));
 
     private static string Label(GroupProgress group, Improvement best, StudyProgress progress) =>
         group.Name is null ? Wording.Best(best, progress.Study) : $"{Letters.Fit(group.Name, 120, Svg.Font)}: {Wording.Best(best, progress.Study)}";

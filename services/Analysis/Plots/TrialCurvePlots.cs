@@ -12,6 +12,8 @@ internal static class TrialCurvePlots
     /// <summary>Metrics that have a picture, and attempts that have a line in it: the last ones.</summary>
     private const int MostMetrics = 6, MostAttempts = 5;
 
+    private const int MostPoints = 60;
+
     /// <summary>The objectives first, then the other metrics by name; those without a finite value are left out.</summary>
     public static ImmutableArray<StudyPlot> Of(StudyDefinition study, ImmutableArray<CurvePoint> curve)
     {
@@ -45,7 +47,13 @@ internal static class TrialCurvePlots
             : ValueRange.Of(values, objective.Goal == Goal.Maximize, objective.Thresholds.Values);
         var title = $"Learning curve: {Wording.Short(metric)}";
         var best = objective is null ? null : lines.SelectMany(line => line.Points).MinBy(point => objective.Loss(point.Y)) as ScatterPoint?;
-        string?[] notes = [objective is null ? null : "Circled: the best step.", Wording.Beyond(range)];
+        var hasPoints = values.Length <= MostPoints; // more of them hide their line
+        string?[] notes =
+        [
+            objective is null ? null : "Circled: the best step.",
+            hasPoints ? Wording.Beyond(range)
+                : range.Beyond > 0 ? $"Not drawn: {Wording.Count(range.Beyond, "value", "values")} off the scale, the furthest at {NumberText.Figure(range.Furthest)}." : null,
+        ];
         var note = string.Join(' ', notes.OfType<string>());
         var chart = new ScatterChart(
             name, title, note.Length == 0 ? [] : [note], "step (as a rule an epoch)",
@@ -53,7 +61,7 @@ internal static class TrialCurvePlots
             Axis.CountWithRoom(lines.Min(line => line.Points[0].X), lines.Max(line => line.Points[^1].X)), range.Axis,
             [.. lines.Select((line, place) => new ScatterSeries($"attempt {line.Attempt}", place)
             {
-                Points = line.Points,
+                Points = hasPoints ? line.Points : [],
                 Line = line.Points,
                 Marks = best is { } circled && line.Points.Contains(circled) && lines.Take(place).All(earlier => !earlier.Points.Contains(circled))
                     ? [new(circled.X, circled.Y, $"{NumberText.Figure(circled.Y)} at step {circled.X:0}")]

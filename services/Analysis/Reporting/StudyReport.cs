@@ -23,6 +23,8 @@ public sealed class StudyReport
 
     public StudyAnalysis Analysis { get; }
 
+    internal ReportFacts Facts => facts;
+
     /// <summary>In the order of the report.</summary>
     public ImmutableArray<StudyPlot> Plots => plots.Value;
 

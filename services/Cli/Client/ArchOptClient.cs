@@ -62,6 +62,10 @@ internal sealed class ArchOptClient(HttpClient http)
     public async Task<ImmutableArray<TrialView>> GetTrialsAsync(string study, long after, int limit, CancellationToken cancellationToken) =>
         (await GetAsync<TrialPage>(Path(study, $"trials?after={after}&limit={limit}"), cancellationToken)).Trials;
 
+    /// <summary>One trial with its attempts and learning curve.</summary>
+    public Task<TrialView> GetTrialAsync(string study, long number, CancellationToken cancellationToken) =>
+        GetAsync<TrialView>(Path(study, $"trials/{number}"), cancellationToken);
+
     /// <summary>All trials in number order, page by page.</summary>
     public async IAsyncEnumerable<TrialView> ReadTrialsAsync(
         string study, TrialState? state, [EnumeratorCancellation] CancellationToken cancellationToken)

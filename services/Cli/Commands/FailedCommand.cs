@@ -21,8 +21,9 @@ internal static class FailedCommand
 
             if (!failed.Groups.IsEmpty) Table(failed.Groups).WriteTo(call.Results);
             if (!failed.Messages.IsDefaultOrEmpty) Table(failed.Messages).WriteTo(call.Results);
+            if (failed.Discarded > 0) await call.SayAsync($"{failed.Discarded} failed {(failed.Discarded == 1 ? "trial is" : "trials are")} discarded and not listed; archopt trials STUDY --state failed shows them.");
             if (failed.MessagesUnread is { } trouble) await call.SayAsync(Show.Line(trouble));
-            else if (failed.Groups.IsEmpty && failed.Messages.IsDefaultOrEmpty) await call.SayAsync("Nothing has failed.");
+            else if (failed.Groups.IsEmpty && failed.Messages.IsDefaultOrEmpty && failed.Discarded == 0) await call.SayAsync("Nothing has failed.");
             return ExitCode.Done;
         });
     }

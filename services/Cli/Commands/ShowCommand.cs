@@ -9,15 +9,23 @@ using ArchOpt.Studies.Definition;
 
 namespace ArchOpt.Cli.Commands;
 
-/// <summary><c>archopt show STUDY [--watch]</c>.</summary>
+/// <summary><c>archopt show STUDY [--watch] [--trial N]</c>.</summary>
 internal static class ShowCommand
 {
     public static Command Create(CommandScope scope)
     {
         var study = CommandScope.Study();
         var watch = new Option<bool>("--watch") { Description = "Follow it until it ends; its trials are told line by line while they are slow enough to read" };
-        return scope.Do(new("show", "Show one study: status, budget, counts, the best overall and by group") { study, watch }, async (call, cancellationToken) =>
+        var trial = Numbers.Range(new Option<long?>("--trial") { Description = "Show this trial instead: its configuration, attempts and the end of their logs", HelpName = "N" }, 0);
+        return scope.Do(new("show", "Show one study: status, budget, counts, the best overall and by group") { study, watch, trial }, async (call, cancellationToken) =>
         {
+            if (call.Get(trial) is { } number)
+            {
+                if (call.Get(watch)) throw CliException.Wrong("--watch: follows a study, not a trial; leave --trial out.");
+                await ShowTrialAsync(call, call.Get(study), number, cancellationToken);
+                return ExitCode.Done;
+            }
+
             if (call.Get(watch))
             {
                 await WatchAsync(call, call.Get(study), cancellationToken);
@@ -30,6 +38,14 @@ internal static class ShowCommand
             else await call.Results.LineAsync(StudyPage.Of(view).ToString());
             return ExitCode.Done;
         });
+    }
+
+    private static async Task ShowTrialAsync(Call call, string study, long number, CancellationToken cancellationToken)
+    {
+        var view = await call.AskAsync(client => client.GetTrialAsync(study, number, cancellationToken), cancellationToken);
+        if (call.Options.Json) await call.Results.JsonAsync(view);
+        else if (call.Surroundings.OutputIsTerminal) call.Results.Write(TrialFacts.Of(study, view).Render());
+        else await call.Results.LineAsync(TrialFacts.Of(study, view).ToString());
     }
 
     private static async Task WatchAsync(Call call, string study, CancellationToken cancellationToken)

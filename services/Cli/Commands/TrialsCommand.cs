@@ -69,9 +69,15 @@ internal static class TrialsCommand
                 trial.Configuration.ToString(),
                 Show.Number(trial.DurationSeconds),
                 trial.Worker ?? "-",
-                trial.Error ?? (trial.Origin == TrialOrigin.Imported ? trial.Reason : ""));
+                Note(trial));
         }
 
         table.WriteTo(call.Results);
+    }
+
+    private static string Note(TrialView trial)
+    {
+        var note = trial.Error ?? (trial.Origin == TrialOrigin.Imported ? trial.Reason : "");
+        return trial.Discarded is { } discard ? $"discarded: {Show.Line(discard.Reason)}; {note}" : note;
     }
 }

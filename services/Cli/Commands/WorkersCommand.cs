@@ -27,7 +27,7 @@ internal static class WorkersCommand
                 worker.Version,
                 $"{worker.Slots}",
                 $"{worker.Busy}",
-                worker.Running.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Running.Select(held => held.Number)),
+                worker.Trials.IsDefaultOrEmpty ? "-" : string.Join("; ", worker.Trials.GroupBy(trial => trial.Study).Select(Trials)),
                 worker.Evaluators.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.Evaluators),
                 worker.ResourceClasses.IsDefaultOrEmpty ? "-" : string.Join(' ', worker.ResourceClasses),
                 Show.Duration(now - worker.LastHeartbeat) + " ago",
@@ -36,6 +36,9 @@ internal static class WorkersCommand
 
         return table;
     }
+
+    private static string Trials(IGrouping<string?, RunningTrialView> ofStudy) =>
+        $"{ofStudy.Key ?? "(deleted)"}: {NumberRanges.Text([.. ofStudy.Select(trial => trial.Number).Order()], most: 6)}";
 
     private static string State(WorkerView worker) => worker switch
     {

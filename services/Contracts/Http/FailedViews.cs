@@ -8,6 +8,9 @@ public sealed record FailedView
     /// <summary>Failed trials by study and cause, the most frequent first. A trial that was replayed is not here until it fails again.</summary>
     public required ImmutableArray<FailedGroupView> Groups { get; init; }
 
+    /// <summary>How many failed trials of these studies were given up, and so are in no group.</summary>
+    public int Discarded { get; init; }
+
     /// <summary>Messages that no service could handle and that belong to no failed trial.</summary>
     public ImmutableArray<RestingMessageView> Messages { get; init; } = [];
 

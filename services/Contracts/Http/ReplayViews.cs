@@ -51,13 +51,5 @@ public sealed record ReplayedStudyView
     public string? Refusal { get; init; }
 }
 
-/// <summary>A trial that is not replayed.</summary>
+/// <summary>A trial that is not replayed, or not discarded.</summary>
 public sealed record SkippedReplayView(long Number, string Reason);
-
-/// <summary>POST /failed/discard: remove resting messages for good.</summary>
-/// <param name="Messages">Their ids; null for all that GET /failed lists.</param>
-/// <param name="Reason">Why; it is logged with each of them.</param>
-public sealed record DiscardRequest(ImmutableArray<string>? Messages, string? Reason);
-
-/// <summary>What was removed.</summary>
-public sealed record DiscardView(ImmutableArray<RestingMessageView> Discarded);

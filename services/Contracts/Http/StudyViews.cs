@@ -85,6 +85,9 @@ public sealed record TrialCounts(long Total, long Proposed, long Running, long C
 {
     /// <summary>How many of them were imported: these use no budget. 0 in what is counted by group.</summary>
     public long Imported { get; init; }
+
+    /// <summary>How many of the failed ones were given up. 0 in what is counted by group.</summary>
+    public long Discarded { get; init; }
 }
 
 /// <summary>A leading configuration.</summary>
@@ -149,4 +152,11 @@ public sealed record WorkerView(
 
     /// <summary>It was drained: it takes no more work and finishes what it runs.</summary>
     public bool Draining { get; init; }
+
+    /// <summary>What <see cref="Running"/> says, under the names of the studies.</summary>
+    public ImmutableArray<RunningTrialView> Trials { get; init; } = [];
 }
+
+/// <summary>A trial in a worker's hands.</summary>
+/// <param name="Study">Null when there is no such study any more.</param>
+public sealed record RunningTrialView(string? Study, long Number, int Attempt);

@@ -28,6 +28,7 @@ public static class TrialViewing
             DurationSeconds = current.DurationSeconds,
             Training = current.Training,
             Error = current.Reason,
+            Discarded = trial.Discarded,
         };
     }
 

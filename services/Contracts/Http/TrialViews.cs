@@ -43,6 +43,9 @@ public sealed record TrialView
     /// <summary>Why it failed, is infeasible or was cancelled.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Why and when the failed trial was given up; null where it was not.</summary>
+    public TrialDiscard? Discarded { get; init; }
+
     /// <summary>All attempts; only where one trial is asked for.</summary>
     public ImmutableArray<Attempt>? Attempts { get; init; }
 

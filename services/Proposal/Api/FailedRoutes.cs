@@ -14,12 +14,15 @@ internal static class FailedRoutes
         group.MapPost("/replay", (ReplayRequest request, StudyReplay replay, CancellationToken token) => Checked(request, () => replay.ReplayAsync(request, token)))
             .WithSummary("Run failed trials again: the same trials, their next attempts; safe to repeat.")
             .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
-        group.MapPost("/discard", async (DiscardRequest request, StrayMessages strays, CancellationToken token) =>
+        group.MapPost("/discard", async (DiscardRequest request, StrayMessages strays, TrialDiscards trials, CancellationToken token) =>
             {
                 Validation.Check(request);
-                return new DiscardView(await strays.DiscardAsync(request.Messages, request.Reason!, token));
+                return request.Study is { } study
+                    ? await trials.DiscardAsync(study, request.Trials, request.Reason!, token)
+                    : new DiscardView(await strays.DiscardAsync(request.Messages, request.Reason!, token));
             })
-            .WithSummary("Remove messages that nobody could handle, for good.").ProducesValidationProblem();
+            .WithSummary("Give failed trials of a study up, or remove messages that nobody could handle; safe to repeat.")
+            .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
     }
 
     private static Task<ReplayView> Checked(ReplayRequest request, Func<Task<ReplayView>> replay)
@@ -32,8 +35,8 @@ internal static class FailedRoutes
         StudyViews views, FailedTrials failed, StrayMessages strays, IStudyStore store, CancellationToken token, string? study = null)
     {
         var records = study is null ? await store.ListStudiesAsync(token) : [await views.FindAsync(study, token)];
-        var groups = await failed.GroupAsync(records, token);
+        var (groups, discarded) = await failed.GroupAsync(records, token);
         var (messages, unread) = study is null ? await strays.ListAsync(token) : ([], null); // a stray message is no study's
-        return new FailedView { Groups = groups, Messages = messages, MessagesUnread = unread };
+        return new FailedView { Groups = groups, Discarded = discarded, Messages = messages, MessagesUnread = unread };
     }
 }

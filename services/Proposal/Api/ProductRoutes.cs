@@ -22,7 +22,7 @@ internal static class ProductRoutes
             version,
             embedded ? $"{request.Scheme}://{request.Host}" : configuration["services:analysis:http:0"],
             embedded)).WithSummary("The product, its version and where Analysis is.");
-        routes.MapGet("/workers", (WorkerFleet fleet) => fleet.View()).WithTags("Workers").WithSummary("The fleet, as its heartbeats tell.");
+        routes.MapGet("/workers", (FleetViews fleet, CancellationToken token) => fleet.ListAsync(token)).WithTags("Workers").WithSummary("The fleet, as its heartbeats tell.");
         routes.MapPost("/workers/{worker}/drain", DrainAsync).WithTags("Workers")
             .WithSummary("Have a worker finish what it runs and take no more; starting it anew ends that.").ProducesProblem(404).ProducesProblem(409);
     }

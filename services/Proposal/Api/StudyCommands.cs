@@ -17,6 +17,19 @@ internal sealed class StudyCommands(StudyViews views, StudyRegistry studies, IOp
         return await views.ShowAsync(await views.FindAsync(record.Name, cancellationToken), whole: false, cancellationToken);
     }
 
+    /// <summary>Sends a wish about trials that have ended, again while another Proposal writes them at this moment.</summary>
+    /// <inheritdoc cref="DoAsync"/>
+    public async Task<T> AskAsync<T>(string study, StudyEvent wish, CancellationToken cancellationToken)
+        where T : EventReply
+    {
+        const int MostTries = 5;
+        for (var tries = 1; ; tries++)
+        {
+            if ((await AskAsync(study, wish, cancellationToken)).Reply is T reply) return reply;
+            if (tries == MostTries) throw InputException.Conflict($"study: '{study}' is being changed by somebody else; try again.");
+        }
+    }
+
     /// <inheritdoc cref="DoAsync"/>
     public async Task<(StudyRecord Record, EventReply Reply)> AskAsync(string study, StudyEvent wish, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class StudyViews(
             Evaluator = study.Evaluator.Name,
             Objectives = [.. study.Objectives.Select(o => new ObjectiveView(o.Metric, o.Goal))],
             Budget = new BudgetView(record.Budget.Trials, record.Budget.Parallelism, record.Budget.Time?.TotalSeconds, record.Budget.Failures),
-            Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView() with { Imported = record.Imported },
+            Trials = snapshot?.Trials ?? (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView() with { Imported = record.Imported, Discarded = record.Discarded },
             Superseded = snapshot?.Superseded ?? 0,
             Trouble = snapshot is null ? null : shortage.Explain(snapshot, study.Evaluator),
             Best = await BestAsync(record, await BestNumberAsync(record, snapshot, cancellationToken), cancellationToken),

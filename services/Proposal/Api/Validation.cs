@@ -19,6 +19,9 @@ internal static class Validation
     private const int LongestName = 256;
     private const int LongestText = 10_000;
 
+    /// <summary>It is kept with every trial.</summary>
+    private const int LongestReason = 1_000;
+
     private static readonly InlineValidator<TrialPageRequest> Page = new()
     {
         v => v.RuleFor(r => r.State).Must(s => s is null || Enum.GetNames<TrialState>().Contains(s, StringComparer.OrdinalIgnoreCase))
@@ -69,8 +72,12 @@ internal static class Validation
     {
         v => v.RuleFor(r => r.Messages).Must(m => m is null or { IsDefault: false, Length: >= 1 and <= 10_000 })
             .WithMessage("must hold 1 to 10000 message ids, or be left out for all"),
+        v => v.RuleFor(r => r.Messages).Null().WithMessage("must not be given together with study: a message is no study's").When(r => r.Study is not null),
+        v => v.RuleFor(r => r.Trials).Null().WithMessage("need a study: numbers are each study's own").When(r => r.Study is null),
+        v => v.RuleFor(r => r.Trials).Must(t => t is null or { IsDefault: false, Length: >= 1 and <= 1_000_000 })
+            .WithMessage("must hold 1 to 1000000 trial numbers, or be left out for all that failed"),
         v => v.RuleFor(r => r.Reason).NotEmpty().WithMessage("must say why"),
-        v => v.RuleFor(r => r.Reason).MaximumLength(LongestText).WithMessage($"must have at most {LongestText} characters"),
+        v => v.RuleFor(r => r.Reason).MaximumLength(LongestReason).WithMessage($"must have at most {LongestReason} characters"),
     };
 
     public static void Check(TrialPageRequest request) => Check(Page, request);

@@ -18,7 +18,7 @@ internal sealed class TrialDispatcher
     /// <summary>How long an order to stop is worth sending: without it a worker only does work that counts for nothing.</summary>
     private static readonly TimeSpan StopsAreTriedFor = TimeSpan.FromMinutes(1);
 
-    private readonly IBus bus;
+    private readonly IBusControl bus;
     private readonly StudyDefinitions definitions;
     private readonly ILogger<TrialDispatcher> log;
     private readonly TimeProvider clock;
@@ -29,11 +29,14 @@ internal sealed class TrialDispatcher
     private readonly ConcurrentDictionary<HeldAttempt, StudyRunner> underway = new();
     private readonly ConfirmedSends sends;
 
+    /// <summary>Its queues are there only once the bus has started: what is sent before goes nowhere, and nobody says so.</summary>
+    private readonly Lazy<Task> queuesAreThere;
+
     /// <summary>The process ends before a worker could come: what it sent would be lost with it, and the next one sends it again anyway.</summary>
     private readonly bool isHopeless;
 
     public TrialDispatcher(
-        IBus bus, StudyDefinitions definitions, Transport transport, IOptions<ProposalOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
+        IBusControl bus, StudyDefinitions definitions, Transport transport, IOptions<ProposalOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TrialDispatcher> log)
     {
         isHopeless = transport.IsVolatile && !options.Value.RunStudies;
         this.bus = bus;
@@ -41,6 +44,7 @@ internal sealed class TrialDispatcher
         this.clock = clock;
         this.log = log;
         stopping = lifetime.ApplicationStopping;
+        queuesAreThere = new(() => transport.IsVolatile ? bus.WaitForHealthStatus(BusHealthStatus.Healthy, stopping) : Task.CompletedTask);
         sends = new(clock, e => log.LogWarning("The broker did not take a message, trying again: {Reason}", e.Message));
     }
 
@@ -117,6 +121,7 @@ internal sealed class TrialDispatcher
 
     private async Task SendAsync(string queue, EvaluateTrial message, CancellationToken cancellationToken)
     {
+        await queuesAreThere.Value.WaitAsync(cancellationToken);
         if (!endpoints.TryGetValue(queue, out var endpoint)) endpoints[queue] = endpoint = await bus.GetSendEndpoint(new Uri($"queue:{queue}"));
         await endpoint.Send(message, cancellationToken);
     }

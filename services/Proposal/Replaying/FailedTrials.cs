@@ -11,15 +11,22 @@ internal sealed class FailedTrials(IStudyStore store)
 {
     public const string Cancelled = "the study was cancelled, which is final";
 
-    /// <summary>Grouped by study and cause: studies oldest first, then the most frequent cause.</summary>
-    public async Task<ImmutableArray<FailedGroupView>> GroupAsync(IEnumerable<StudyRecord> studies, CancellationToken cancellationToken)
+    /// <summary>Grouped by study and cause: studies oldest first, then the most frequent cause. And how many were discarded, which are in no group.</summary>
+    public async Task<(ImmutableArray<FailedGroupView> Groups, int Discarded)> GroupAsync(IEnumerable<StudyRecord> studies, CancellationToken cancellationToken)
     {
         var groups = ImmutableArray.CreateBuilder<FailedGroupView>();
+        var discarded = 0;
         foreach (var study in studies)
         {
             var causes = new Dictionary<string, Cause>(StringComparer.Ordinal);
             await foreach (var trial in ReadAsync(study, cancellationToken))
             {
+                if (!trial.IsToBeReplayed())
+                {
+                    discarded++;
+                    continue;
+                }
+
                 var text = FailureCause.Of(trial.Current);
                 if (!causes.TryGetValue(text, out var cause)) causes[text] = cause = new();
                 cause.Add(trial);
@@ -30,14 +37,18 @@ internal sealed class FailedTrials(IStudyStore store)
                 .Select(cause => cause.Value.View(study, cause.Key)));
         }
 
-        return groups.ToImmutable();
+        return (groups.ToImmutable(), discarded);
     }
 
-    /// <summary>What can be replayed: all that failed here.</summary>
+    /// <summary>What waits to be replayed: all that failed here and was not discarded.</summary>
     public async Task<ImmutableArray<long>> NumbersAsync(StudyRecord study, CancellationToken cancellationToken)
     {
         var numbers = ImmutableArray.CreateBuilder<long>();
-        await foreach (var trial in ReadAsync(study, cancellationToken)) numbers.Add(trial.Number);
+        await foreach (var trial in ReadAsync(study, cancellationToken))
+        {
+            if (trial.IsToBeReplayed()) numbers.Add(trial.Number);
+        }
+
         return numbers.ToImmutable();
     }
 

@@ -13,7 +13,7 @@ internal enum MessageFate
     /// <summary>Its trial is replayed, and the message of the new attempt is not yet with the broker.</summary>
     Leaves,
 
-    /// <summary>The message of a later attempt has replaced it, or its trial has ended well: nothing would be lost with it.</summary>
+    /// <summary>The message of a later attempt has replaced it, or its trial has ended well or was discarded: nothing would be lost with it.</summary>
     Replaced,
 
     /// <summary>No failed trial explains it.</summary>
@@ -38,7 +38,7 @@ internal static class MessageFates
         // A message that was claimed carries the number of the attempt before: it is that of the first result from there on.
         var result = trial.Attempts.FirstOrDefault(a => a.Number >= attempt.Attempt && a.Sequence is not null);
         if (result is null) return MessageFate.Leaves; // the result is on its way
-        if (trial.State.Rule().IsTerminal) return trial.State == TrialState.Failed && result.Number == trial.Current.Number ? MessageFate.Rests : MessageFate.Replaced;
+        if (trial.State.Rule().IsTerminal) return trial.State == TrialState.Failed && trial.Discarded is null && result.Number == trial.Current.Number ? MessageFate.Rests : MessageFate.Replaced;
         return trial.Current.Published ? MessageFate.Replaced : MessageFate.Leaves;
     }
 }

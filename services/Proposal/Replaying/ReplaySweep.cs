@@ -5,8 +5,8 @@ using ArchOpt.Storage;
 namespace ArchOpt.Proposal.Replaying;
 
 /// <summary>
-/// Removes the resting messages of replayed trials, once the messages of their new attempts are with the broker. It looks after every
-/// replay and at the start, so what a process left behind that died in between is removed by the next.
+/// Removes the resting messages of replayed trials, once the messages of their new attempts are with the broker, and of discarded ones. It
+/// looks after every replay and discard, twice because a worker moves a message a moment after its result, and at the start, so what a process left behind that died in between is removed by the next.
 /// </summary>
 internal sealed class ReplaySweep(
     IErrorQueues queues, IStudyStore store, StudyDefinitions definitions, Transport transport, TimeProvider clock, ILogger<ReplaySweep> log) : BackgroundService
@@ -15,7 +15,7 @@ internal sealed class ReplaySweep(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim wish = new(1, 1);
 
-    /// <summary>Trials have been replayed.</summary>
+    /// <summary>Trials have been replayed or discarded.</summary>
     public void Wake()
     {
         lock (wish)
@@ -38,11 +38,12 @@ internal sealed class ReplaySweep(
         while (true)
         {
             // While trials wait for a free place their messages rest; a new replay is looked after at once.
-            if (await WokenAsync(more ? wait : Timeout.InfiniteTimeSpan, stoppingToken)) wait = ShortestWait;
+            var woken = await WokenAsync(more ? wait : Timeout.InfiniteTimeSpan, stoppingToken);
+            if (woken) wait = ShortestWait;
             else wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             try
             {
-                more = await SweepAsync(stoppingToken);
+                more = await SweepAsync(stoppingToken) || woken;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -71,7 +72,7 @@ internal sealed class ReplaySweep(
                 cancellationToken);
         }
 
-        if (removed > 0) log.LogInformation("{Count} messages of replayed trials were removed from the error queues", removed);
+        if (removed > 0) log.LogInformation("{Count} messages of replayed and discarded trials were removed from the error queues", removed);
         return more;
     }
 

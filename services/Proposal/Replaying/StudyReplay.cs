@@ -62,7 +62,7 @@ internal sealed class StudyReplay(
         var skipped = ImmutableArray.CreateBuilder<SkippedReplayView>();
         foreach (var batch in numbers.Distinct().Chunk(Batch))
         {
-            var part = await SendAsync(study, [.. batch], cancellationToken);
+            var part = await commands.AskAsync<EventReply.Replayed>(study.Name, new StudyEvent.ReplayRequested([.. batch]), cancellationToken);
             replayed.AddRange(part.Items.Select(trial => trial.Number));
             skipped.AddRange(part.Skipped.Select(trial => new SkippedReplayView(trial.Number, trial.Reason)));
             sweep.Wake();
@@ -70,17 +70,5 @@ internal sealed class StudyReplay(
 
         log.LogInformation("Study {Study}: {Replayed} failed trials run again, {Skipped} were left as they are", study.Name, replayed.Count, skipped.Count);
         return new() { Study = study.Name, Replayed = [.. replayed.Order()], Skipped = skipped.ToImmutable(), Paused = paused };
-    }
-
-    private async Task<EventReply.Replayed> SendAsync(StudyRecord study, ImmutableArray<long> numbers, CancellationToken cancellationToken)
-    {
-        const int MostTries = 5;
-        for (var tries = 1; ; tries++)
-        {
-            var (_, reply) = await commands.AskAsync(study.Name, new StudyEvent.ReplayRequested(numbers), cancellationToken);
-            if (reply is EventReply.Replayed replayed) return replayed;
-            // Another Proposal writes the same trials at this moment; the loop has caught up with it by now.
-            if (tries == MostTries) throw InputException.Conflict($"study: '{study.Name}' is being changed by somebody else; try again.");
-        }
     }
 }

@@ -96,6 +96,7 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     private static bool IsFrom(Trial trial, Trial stored) => stored.Created == trial.Created
         && stored.Configuration.Equals(trial.Configuration)
         && stored.Import == trial.Import
+        && (trial.Discarded is null || stored.Discarded == trial.Discarded)
         && stored.FindAttempt(trial.Current.Number)?.Queued == trial.Current.Queued
         && (trial.Current.Started is null || stored.FindAttempt(trial.Current.Number)?.Started == trial.Current.Started);
 
@@ -115,6 +116,7 @@ internal sealed class DecisionWriter(IStudyStore store, StoreTrouble trouble, Ti
     {
         Decision.Insert insert => new TrialWrite.Insert(insert.Trial),
         Decision.Replace replace => new TrialWrite.Replace(replace.Trial),
+        Decision.Annotate annotate => new TrialWrite.Replace(annotate.Trial),
         Decision.MarkPublished mark => new TrialWrite.MarkPublished(mark.Number, mark.Attempt),
         _ => null,
     };

@@ -45,7 +45,7 @@ internal sealed class StoredSnapshots(IStudyStore store, StudyDefinitions defini
 
         await foreach (var trial in store.ReadTrialsAsync(record.Id, new TrialQuery { InFlight = true }, cancellationToken))
             results.Count(trial.Number, trial.Configuration, trial.State);
-        var trials = (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView() with { Imported = record.Imported };
+        var trials = (await store.CountTrialsAsync(record.Id, cancellationToken)).ToView() with { Imported = record.Imported, Discarded = record.Discarded };
         return new StudySnapshot(record, trials, results.Standings.Best, sequence, record.Elapsed, Superseded: 0).With(results, history.States);
     }
 }

@@ -35,15 +35,19 @@ internal abstract class StudyInput
             EventReply.Trials trials => trials.Items.Skip(Kept.Length),
             EventReply.Imported imported => imported.Added.Skip(Kept.Length),
             EventReply.Replayed replayed => replayed.Items.Skip(Kept.Length),
+            EventReply.Discarded discarded => discarded.Items.Skip(Kept.Length),
             _ => [],
         };
 
-        /// <summary>What is left to replay: the numbers for which <see cref="Stored"/> is to be read before the event is handled. Null for other events.</summary>
-        public ImmutableArray<long>? ToReplay => StudyEvent is StudyEvent.ReplayRequested replay
-            ? [.. replay.Numbers.Distinct().Where(number => !Kept.Any(kept => kept.Number == number))]
-            : null;
+        /// <summary>What is left to replay or to discard: the numbers for which <see cref="Stored"/> is to be read before the event is handled. Null for other events.</summary>
+        public ImmutableArray<long>? Named => StudyEvent switch
+        {
+            StudyEvent.ReplayRequested replay => Left(replay.Numbers),
+            StudyEvent.DiscardRequested discard => Left(discard.Numbers),
+            _ => null,
+        };
 
-        /// <summary>The trials of <see cref="ToReplay"/> as the store holds them.</summary>
+        /// <summary>The trials of <see cref="Named"/> as the store holds them.</summary>
         public ImmutableArray<Trial> Stored { get; set; } = [];
 
         public Task<EventReply> Task => completion.Task;
@@ -65,8 +69,15 @@ internal abstract class StudyInput
 
             if (StudyEvent is StudyEvent.ReplayRequested)
             {
-                Reply = handle(new StudyEvent.ReplayRequested(ToReplay!.Value) { Stored = Stored });
+                Reply = handle(new StudyEvent.ReplayRequested(Named!.Value) { Stored = Stored });
                 if (Reply is EventReply.Replayed replayed) Reply = replayed with { Items = Kept.AddRange(replayed.Items) };
+                return;
+            }
+
+            if (StudyEvent is StudyEvent.DiscardRequested discard)
+            {
+                Reply = handle(discard with { Numbers = Named!.Value, Stored = Stored });
+                if (Reply is EventReply.Discarded discarded) Reply = discarded with { Items = Kept.AddRange(discarded.Items) };
                 return;
             }
 
@@ -79,6 +90,12 @@ internal abstract class StudyInput
             };
             var reply = left is null ? new EventReply.Trials([]) : handle(left);
             Reply = Kept.IsEmpty ? reply : new EventReply.Trials(reply is EventReply.Trials more ? Kept.AddRange(more.Items) : Kept);
+        }
+
+        private ImmutableArray<long> Left(ImmutableArray<long> numbers)
+        {
+            var kept = Kept.Select(trial => trial.Number).ToHashSet();
+            return [.. numbers.Distinct().Where(number => !kept.Contains(number))];
         }
 
         public override void Complete() => completion.TrySetResult(Reply);

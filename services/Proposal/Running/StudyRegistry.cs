@@ -128,7 +128,7 @@ internal sealed class StudyRegistry(
 
     /// <summary>What a person may want of a study that has ended; the rest is late news.</summary>
     private static bool WakesAnEndedStudy(StudyEvent studyEvent) =>
-        studyEvent is StudyEvent.ResumeRequested or StudyEvent.Imported or StudyEvent.ReplayRequested or StudyEvent.SettingsEdited;
+        studyEvent is StudyEvent.ResumeRequested or StudyEvent.Imported or StudyEvent.ReplayRequested or StudyEvent.DiscardRequested or StudyEvent.SettingsEdited;
 
     private async Task<EventReply> AfterTheEndAsync(StudyRecord record, StudyEvent studyEvent, CancellationToken cancellationToken) => studyEvent switch
     {

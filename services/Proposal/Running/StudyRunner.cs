@@ -167,9 +167,9 @@ internal sealed class StudyRunner : IAsyncDisposable
         {
             decisions.Clear();
             if (protocol is null) await LoadAsync(cancellationToken);
-            foreach (var replay in some.OfType<StudyInput.Event>())
+            foreach (var named in some.OfType<StudyInput.Event>())
             {
-                if (replay.ToReplay is { } numbers) replay.Stored = await writer.FindAsync(StudyId, numbers, cancellationToken);
+                if (named.Named is { } numbers) named.Stored = await writer.FindAsync(StudyId, numbers, cancellationToken);
             }
 
             var (behind, unknown) = HandleInputs(some, protocol!);
@@ -227,7 +227,7 @@ internal sealed class StudyRunner : IAsyncDisposable
                 case StudyInput.Event happened:
                     happened.Handle(left => current.Handle(left, now, decisions), current.TrialsPerConfiguration);
                     if (happened.Reply is not EventReply.Unknown) break;
-                    behind |= happened.ToReplay is not null; // it was shown what the store holds
+                    behind |= happened.Named is not null; // it was shown what the store holds
                     unknown ??= NumberOf(happened.StudyEvent);
                     break;
             }

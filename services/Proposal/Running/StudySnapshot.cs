@@ -33,7 +33,7 @@ internal sealed record StudySnapshot(
     public static StudySnapshot Of(StudyProtocol protocol, DateTimeOffset now, long superseded) =>
         new StudySnapshot(
             protocol.Record,
-            Count(protocol.Tally) with { Imported = protocol.Imported.Total },
+            Count(protocol.Tally) with { Imported = protocol.Imported.Total, Discarded = protocol.Discarded },
             protocol.Standings.Best,
             protocol.LastSequence,
             protocol.Elapsed(now),

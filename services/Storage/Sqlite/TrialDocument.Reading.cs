@@ -20,6 +20,7 @@ internal static partial class TrialDocument
         var reason = "";
         long basedOn = 0, seed = 0;
         DateTimeOffset created = default;
+        TrialDiscard? discard = null;
         ImmutableArray<Attempt> attempts = [];
         while (NextProperty(ref reader, out var name))
         {
@@ -32,6 +33,7 @@ internal static partial class TrialDocument
                 case (byte)'b': basedOn = reader.GetInt64(); break;
                 case (byte)'s': seed = reader.GetInt64(); break;
                 case (byte)'t': created = reader.GetDateTimeOffset(); break;
+                case (byte)'d': discard = ReadDiscard(ref reader); break;
                 case (byte)'a': attempts = ReadAttempts(ref reader, row.Published); break;
                 default: throw Unknown(name);
             }
@@ -51,6 +53,7 @@ internal static partial class TrialDocument
             BasedOn = basedOn,
             Seed = seed,
             Created = created,
+            Discarded = discard,
             Attempts = attempts,
         };
     }
@@ -111,6 +114,16 @@ internal static partial class TrialDocument
         var row = reader.GetInt64();
         if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray) throw new JsonException("An import has a file and a row.");
         return new(file, row);
+    }
+
+    private static TrialDiscard ReadDiscard(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var reason = reader.GetString()!;
+        reader.Read();
+        var time = reader.GetDateTimeOffset();
+        if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray) throw new JsonException("A discard has a reason and a time.");
+        return new(reason, time);
     }
 
     private static ImmutableArray<double> ReadValues(ref Utf8JsonReader reader)

@@ -10,7 +10,7 @@ namespace ArchOpt.Storage.Sqlite;
 /// what has its default is left out; names are one letter, because there are hundreds of thousands of documents:
 /// <code>
 /// trial:   c configuration (canonical)   o origin   r reason   b based on   s seed   t created   a attempts
-///          i imported from: file, row
+///          i imported from: file, row             d discarded: reason, time
 /// attempt: s state   q sequence   z seal   p published   i queued   b started   e ended   w worker
 ///          d duration in seconds   v values   m metrics   x violation   f failure   r reason
 ///          c curve: step, loss, step, loss, ...
@@ -42,6 +42,7 @@ internal static partial class TrialDocument
         if (trial.BasedOn != 0) writer.WriteNumber("b"u8, trial.BasedOn);
         if (trial.Seed != 0) writer.WriteNumber("s"u8, trial.Seed);
         writer.WriteString("t"u8, trial.Created);
+        if (trial.Discarded is { } discard) WriteDiscard(writer, discard);
         writer.WriteStartArray("a"u8);
         foreach (var attempt in trial.Attempts) Write(writer, attempt);
         writer.WriteEndArray();
@@ -84,6 +85,14 @@ internal static partial class TrialDocument
         writer.WriteStartArray("i"u8);
         writer.WriteStringValue(import.File);
         writer.WriteNumberValue(import.Row);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDiscard(Utf8JsonWriter writer, TrialDiscard discard)
+    {
+        writer.WriteStartArray("d"u8);
+        writer.WriteStringValue(discard.Reason);
+        writer.WriteStringValue(discard.Time);
         writer.WriteEndArray();
     }
 

@@ -15,6 +15,9 @@ public abstract record Decision
     /// <summary>Store the trial's next revision.</summary>
     public sealed record Replace(Trial Trial) : Decision;
 
+    /// <summary>Store the next revision of a trial that has ended: a person's note, and nothing that counts.</summary>
+    public sealed record Annotate(Trial Trial) : Decision;
+
     /// <summary>Note that the attempt's message is in the broker's hands.</summary>
     public sealed record MarkPublished(long Number, int Attempt) : Decision;
 

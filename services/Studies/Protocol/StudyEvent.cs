@@ -69,6 +69,13 @@ public abstract record StudyEvent
         public ImmutableArray<Trial> Stored { get; init; } = [];
     }
 
+    /// <summary>Give these failed trials up; what has not failed is left as it is.</summary>
+    public sealed record DiscardRequested(ImmutableArray<long> Numbers, string Reason) : StudyEvent
+    {
+        /// <summary>The trials as the store holds them, as for <see cref="ReplayRequested"/>.</summary>
+        public ImmutableArray<Trial> Stored { get; init; } = [];
+    }
+
     /// <summary>Evaluate with other settings from now on.</summary>
     /// <param name="Patch">What to change, as a JSON merge patch: see <see cref="Definition.Editing.SettingsPatch"/>.</param>
     public sealed record SettingsEdited(string Patch) : StudyEvent;
@@ -115,6 +122,11 @@ public abstract record EventReply
     /// <param name="Skipped">Those that were left as they are.</param>
     public sealed record Replayed(ImmutableArray<Trial> Items, ImmutableArray<SkippedTrial> Skipped) : EventReply;
 
+    /// <summary>What became of a wish to discard.</summary>
+    /// <param name="Items">Those that are given up now.</param>
+    /// <param name="Skipped">Those that were left as they are.</param>
+    public sealed record Discarded(ImmutableArray<Trial> Items, ImmutableArray<SkippedTrial> Skipped) : EventReply;
+
     /// <summary>The settings in force after an edit, whether it changed anything or not.</summary>
     public sealed record Edited(string Settings) : EventReply;
 
@@ -128,6 +140,6 @@ public abstract record EventReply
     public sealed record Unknown : EventReply;
 }
 
-/// <summary>A trial that is not replayed.</summary>
+/// <summary>A trial that is not replayed, or not discarded.</summary>
 /// <param name="Reason">Why, for people: "it is under way (attempt 2)".</param>
 public sealed record SkippedTrial(long Number, string Reason);

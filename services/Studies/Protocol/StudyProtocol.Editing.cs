@@ -25,7 +25,7 @@ public sealed partial class StudyProtocol
         return new EventReply.Edited(settings);
     }
 
-    /// <summary>What waits in a queue has the old settings with it: its next attempt has the new ones. What is known to run goes on.</summary>
+    /// <summary>What waits in a queue, or is on its way there, has the old settings with it: its next attempt has the new ones. What is known to run goes on.</summary>
     private void SendAgain(DateTimeOffset now, List<Decision> decisions)
     {
         foreach (var trial in inFlight.Values.Where(t => t.Current.State == AttemptState.Queued && !waiting.Contains(t.Number)).ToArray())

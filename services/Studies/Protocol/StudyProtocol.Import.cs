@@ -61,13 +61,13 @@ public sealed partial class StudyProtocol
     }
 
     /// <summary>
-    /// The record follows what was imported, for those who read no trials. It comes behind them: when a crash comes between the two, the
-    /// next who loads the study finds the difference here.
+    /// The record follows what was imported and discarded, for those who read no trials. It comes behind them: when a crash comes between
+    /// the two, the next who loads the study finds the difference here.
     /// </summary>
-    private void NoteImports(DateTimeOffset now, List<Decision> decisions)
+    private void NoteCounts(DateTimeOffset now, List<Decision> decisions)
     {
-        if (Record.Imported == Imported.Total) return;
-        Record = Record with { Imported = Imported.Total };
+        if (Record.Imported == Imported.Total && Record.Discarded == Discarded) return;
+        Record = Record with { Imported = Imported.Total, Discarded = Discarded };
         SetStatus(Record.Status, Record.HasEnded && Used == 0 ? ImportedOnly(Imported.Total) : Record.Reason, now, decisions);
     }
 

@@ -20,7 +20,7 @@ public sealed partial class StudyProtocol
         foreach (var number in e.Numbers.Distinct())
         {
             if (stored.TryGetValue(number, out var known) && IsAhead(known)) return new EventReply.Unknown();
-            var trial = inFlight.GetValueOrDefault(number) ?? known;
+            var trial = Latest(number, known);
             if (trial.WhyNotReplayed() is { } reason) skipped.Add(new(number, reason));
             else failed.Add(trial!);
         }
@@ -33,6 +33,8 @@ public sealed partial class StudyProtocol
     private Trial Replay(Trial failed, DateTimeOffset now, List<Decision> decisions)
     {
         var replayed = failed.Replay(now);
+        annotated.Remove(failed.Number);
+        if (failed.Discarded is not null) Discarded--;
         waiting.Add(replayed.Number);
         Replace(failed, replayed, decisions);
         return replayed;

@@ -96,6 +96,7 @@ public sealed partial class StudyProtocol
         if (first) next.Recorded(trial.Number, trial.Configuration, trial.Origin);
         if (first && trial.State.Rule().IsTerminal) Count(trial);
         if (first) CountImport(trial);
+        if (first && trial.Discarded is not null) Discarded++;
         history.Observe(trial.Number, trial.Configuration, attempt);
         Results.Observe(trial.Number, trial.Configuration, attempt);
         pruning?.Ended(trial.Number, attempt);
@@ -132,6 +133,7 @@ public sealed partial class StudyProtocol
         StudyEvent.Enqueued e => Enqueue(e.Configurations, now, decisions),
         StudyEvent.Imported e => Import(e, now, decisions),
         StudyEvent.ReplayRequested e => Replay(e, now, decisions),
+        StudyEvent.DiscardRequested e => Discard(e, now, decisions),
         StudyEvent.SettingsEdited e => Edit(e, now, decisions),
         StudyEvent.PauseRequested => Pause(now, decisions),
         StudyEvent.ResumeRequested e => Resume(e.Budget, now, decisions),
@@ -156,7 +158,8 @@ public sealed partial class StudyProtocol
         }
 
         EndWhenOver(now, decisions);
-        NoteImports(now, decisions);
+        NoteCounts(now, decisions);
+        annotated.Clear();
     }
 
     private Trial? TryPropose(DateTimeOffset now, List<Decision> decisions)

@@ -101,11 +101,27 @@ public static class TrialTransitions
         _ => null,
     };
 
+    /// <summary>Why a trial is not given up: null for one that failed here, and of which nobody has said so before.</summary>
+    /// <inheritdoc cref="WhyNotReplayed"/>
+    public static string? WhyNotDiscarded(this Trial? trial) =>
+        trial.WhyNotReplayed() ?? (trial!.Discarded is { } discard ? $"it was discarded before: {discard.Reason}" : null);
+
+    /// <summary>Whether the trial failed and waits for somebody to replay or to discard it.</summary>
+    public static bool IsToBeReplayed(this Trial trial) => trial.WhyNotDiscarded() is null;
+
+    /// <summary>A failed trial is given up.</summary>
+    public static Trial Discard(this Trial trial, string reason, DateTimeOffset now) => trial with
+    {
+        Discarded = new(reason, now),
+        Revision = trial.Revision + 1,
+    };
+
     /// <summary>A trial that failed is in flight again, with its next attempt.</summary>
     public static Trial Replay(this Trial trial, DateTimeOffset now) => trial with
     {
         Attempts = trial.Attempts.Add(new Attempt { Number = trial.Current.Number + 1, Queued = now }),
         State = TrialState.Proposed,
+        Discarded = null,
         Revision = trial.Revision + 1,
     };
 

@@ -72,9 +72,9 @@ public sealed class Standings(StudyDefinition study)
 
     /// <summary>One loss per objective; null for what may not be best.</summary>
     private ImmutableArray<double>? Losses(TrialState state, ImmutableArray<double> values, bool holdsConstraints) =>
-        state.Rule().MayBeBest && !values.IsDefaultOrEmpty && values.All(double.IsFinite) && holdsConstraints
-            ? [.. values.Select((value, objective) => study.Objectives[objective].Loss(value))]
-            : null;
+        !state.Rule().MayBeBest || values.IsDefaultOrEmpty || !holdsConstraints || !values.All(double.IsFinite) ? null
+        : values.Length == 1 ? [study.Objectives[0].Loss(values[0])]
+        : [.. values.Select((value, objective) => study.Objectives[objective].Loss(value))];
 
     private bool Enter(long number, ImmutableArray<double> losses)
     {

@@ -58,6 +58,9 @@ public sealed record StudyRecord
     /// <summary>How many of its trials were imported: these use no budget. Runs behind the trials while an import is under way.</summary>
     public long Imported { get; init; }
 
+    /// <summary>How many of its failed trials were given up. Runs behind the trials like <see cref="Imported"/>.</summary>
+    public long Discarded { get; init; }
+
     /// <summary>
     /// The definition was inferred from imported trials, and nothing but imports has come of it: a further import may replace it by one with
     /// a wider space. Ends when the study is resumed, because proposals rest on the space.

@@ -58,6 +58,9 @@ public sealed record Trial
     /// <summary>In number order; never empty; the last is the current one.</summary>
     public required ImmutableArray<Attempt> Attempts { get; init; }
 
+    /// <summary>Set while it is failed and given up; null otherwise.</summary>
+    public TrialDiscard? Discarded { get; init; }
+
     public DateTimeOffset Created { get; init; }
 
     /// <summary>1 when inserted, one more with every change.</summary>
@@ -89,7 +92,7 @@ public sealed record Trial
     public bool Equals(Trial? other) => other is not null
         && StudyId == other.StudyId && Number == other.Number && Configuration.Equals(other.Configuration)
         && Origin == other.Origin && Import == other.Import && Reason == other.Reason && BasedOn == other.BasedOn && Seed == other.Seed
-        && State == other.State && Created == other.Created && Revision == other.Revision
+        && State == other.State && Discarded == other.Discarded && Created == other.Created && Revision == other.Revision
         && Attempts.SequenceEqual(other.Attempts);
 
     public override int GetHashCode() => HashCode.Combine(StudyId, Number, Revision);

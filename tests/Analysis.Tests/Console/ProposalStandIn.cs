@@ -4,6 +4,7 @@ using ArchOpt.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ArchOpt.Analysis.Tests.Console;
@@ -37,7 +38,7 @@ internal sealed class ProposalStandIn : IAsyncDisposable
         return standIn;
     }
 
-    /// <param name="route"><c>GET /workers</c></param>
+    /// <param name="route"><c>GET /workers</c>, with the query if there is one.</param>
     /// <param name="view">What it answers; a <see cref="InputException"/> is a refusal.</param>
     public void On(string route, object view) => answers[route] = _ => view;
 
@@ -51,7 +52,7 @@ internal sealed class ProposalStandIn : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
         LastKey = http.Request.Headers["X-Api-Key"];
-        var route = $"{http.Request.Method} {http.Request.Path.ToUriComponent()}";
+        var route = $"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}"; // as it was sent
         if (!HttpMethods.IsGet(http.Request.Method)) Sent.Enqueue(body.Length == 0 ? route : $"{route} {body}");
         var answer = answers.TryGetValue(route, out var known) ? known(body) : InputException.NotFound("route", route);
         if (answer is InputException refusal)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 
 namespace ArchOpt.Analysis.Tests.Console;
 
@@ -41,6 +43,31 @@ public sealed class a_key_is_asked_for_once
         page.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         page.Headers.Location!.ToString().ShouldBe($"/console/key?to={Uri.EscapeDataString(address)}");
         (await page.Content.ReadAsStringAsync(Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task only_the_form_for_it_and_style_sheets_are_open()
+    {
+        await using var server = await AnalysisServer.StartAsync(Cancellation, Setting);
+
+        server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText)
+            .Distinct().ShouldBe(["/console/assets/{name}", "/console/key"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task and_proposal_is_asked_with_it()
+    {
+        await using var proposal = await ProposalStandIn.StartAsync(Cancellation);
+        proposal.On("GET /workers", Array.Empty<Contracts.Http.WorkerView>());
+        await using var server = await AnalysisServer.StartAsync(Cancellation, Setting, proposal.Setting);
+        using var browser = server.Browser();
+        using var signedIn = await SignInAsync(browser, Key, null);
+
+        (await browser.GetAsync("/console/workers", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        proposal.LastKey.ShouldBe(Key);
     }
 
     [Fact]

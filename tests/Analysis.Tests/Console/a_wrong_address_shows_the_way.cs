@@ -23,6 +23,35 @@ public sealed class a_wrong_address_shows_the_way
         html.ShouldContain("aria-label=\"Console\"", Case.Sensitive, "it is a page like the others");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/trials")]
+    [InlineData("/trials/3")]
+    [InlineData("/insight")]
+    [InlineData("/failed")]
+    public async Task to_the_nearest_study_from_every_page_of_one_that_is_not_there(string page)
+    {
+        await using var server = await AnalysisServer.StartAsync(Cancellation);
+        await TestStudy.CreateAsync(server.Store, "quickstart", Cancellation);
+
+        using var answer = await server.Client.GetAsync("/console/studies/quikstart" + page, Cancellation);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("href=\"/console/studies/quickstart");
+    }
+
+    [Fact]
+    public async Task and_to_the_trials_from_one_that_is_not_there()
+    {
+        await using var server = await AnalysisServer.StartAsync(Cancellation);
+        await TestStudy.CreateAsync(server.Store, "s", Cancellation);
+
+        using var answer = await server.Client.GetAsync("/console/studies/s/trials/99", Cancellation);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("href=\"/console/studies/s/trials\"");
+    }
+
     [Fact]
     public async Task and_shows_what_was_asked_for_as_text()
     {

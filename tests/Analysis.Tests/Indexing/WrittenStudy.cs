@@ -8,7 +8,7 @@ namespace ArchOpt.Analysis.Tests.Indexing;
 
 /// <summary>What came of an attempt.</summary>
 /// <param name="Value">The first objective; null for none.</param>
-internal sealed record Outcome(AttemptState State, double? Value = null, string? Reason = null, string? Worker = "w", double Seconds = 1)
+internal sealed record Outcome(AttemptState State, double? Value = null, string? Reason = null, string? Worker = "w", double Seconds = 1, string? Log = null)
 {
     public static Outcome Of(double value, string worker = "w", double seconds = 1) => new(AttemptState.Completed, value, null, worker, seconds);
 
@@ -57,6 +57,8 @@ internal sealed class WrittenStudy
         }
     }
 
+    public static ImmutableSortedDictionary<string, double> Metrics(double loss) => ImmutableSortedDictionary<string, double>.Empty.Add("loss", loss).Add("qps", 200);
+
     /// <summary>Trials that wait.</summary>
     public async Task<long> ProposeAsync(CancellationToken cancellationToken, int count = 1)
     {
@@ -102,7 +104,7 @@ internal sealed class WrittenStudy
     private Trial Ended(Trial trial, Outcome outcome)
     {
         var metrics = outcome.Value is { } value
-            ? ImmutableSortedDictionary<string, double>.Empty.Add("loss", value).Add("qps", 200)
+            ? Metrics(value)
             : ImmutableSortedDictionary<string, double>.Empty;
         var ended = Moment.AddSeconds(trial.Number + outcome.Seconds);
         return trial with
@@ -120,6 +122,7 @@ internal sealed class WrittenStudy
                 Metrics = metrics,
                 Failure = outcome.State == AttemptState.Failed ? FailureKind.Error : null,
                 Reason = outcome.Reason,
+                Log = outcome.Log,
             }),
         };
     }

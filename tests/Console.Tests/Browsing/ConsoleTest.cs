@@ -10,6 +10,7 @@ namespace ArchOpt.Console.Tests.Browsing;
 public abstract class ConsoleTest(SharedBrowser browser) : IAsyncLifetime
 {
     private readonly List<Visit> visits = [];
+    private readonly Pictures pictures = Pictures.OfTheTest();
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -22,7 +23,7 @@ public abstract class ConsoleTest(SharedBrowser browser) : IAsyncLifetime
     /// <summary>Opens a window of its own: no cookies, nothing cached.</summary>
     protected async Task<Visit> VisitAsync(Uri console, Viewing? viewing = null)
     {
-        var visit = await Visit.BeginAsync(await browser.GetAsync(), console, viewing ?? Viewing.Desk, Artefacts());
+        var visit = await Visit.BeginAsync(await browser.GetAsync(), console, viewing ?? Viewing.Desk, pictures);
         visits.Add(visit);
         return visit;
     }
@@ -44,12 +45,4 @@ public abstract class ConsoleTest(SharedBrowser browser) : IAsyncLifetime
 
     /// <summary>Waits until it is so.</summary>
     protected static Task EventuallyAsync(Func<Task<bool>> condition, string what) => Eventually.TrueAsync(condition, Visit.Deadline, what, Cancellation);
-
-    /// <summary>TestResults/console, a folder for each test.</summary>
-    private static string Artefacts()
-    {
-        var test = TestContext.Current.Test!.TestDisplayName;
-        var name = string.Concat(test[(test.LastIndexOf('.') + 1)..].Select(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '-'));
-        return Repository.PathOf(Path.Combine("TestResults", "console", name));
-    }
 }

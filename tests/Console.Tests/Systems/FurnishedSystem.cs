@@ -24,7 +24,10 @@ public sealed class FurnishedSystem : IAsyncDisposable
     [
         "/console",
         "/console/failed",
+        $"/console/failed/replay?study={Failing}",
         "/console/workers",
+        "/console/workers/drain?worker=worker-1",
+        $"/console/studies/{Running}/cancel",
         .. new[] { Rich, Running, Failing }.SelectMany(static study => new[] { "", "/trials", "/insight", "/failed" }.Select(page => $"/console/studies/{study}{page}")),
         $"/console/studies/{Rich}/trials/3",
         $"/console/studies/{Running}/trials/0",

@@ -34,11 +34,18 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Where it listens; the same after a restart.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
-    public IStudyStore Store => app!.Services.GetRequiredService<IStudyStore>();
+    private string Data => "sqlite:" + Path.Combine(home.FullName, "store");
 
-    public static async Task<RunningSystem> StartAsync()
+    /// <param name="furnish">What is in the store before anything runs; null for an empty one.</param>
+    public static async Task<RunningSystem> StartAsync(Func<IStudyStore, Task>? furnish = null)
     {
         var system = new RunningSystem();
+        if (furnish is not null)
+        {
+            await using var store = await StudyStores.OpenAsync(system.Data, TimeProvider.System, null, CancellationToken.None);
+            await furnish(store);
+        }
+
         await system.StartAgainAsync();
         system.http.BaseAddress = system.Address;
         return system;
@@ -59,7 +66,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(
         [
-            new("ConnectionStrings:archopt", "sqlite:" + Path.Combine(home.FullName, "store")),
+            new("ConnectionStrings:archopt", Data),
             new("Proposal:WarmUp", "00:00:00"),
             new("Evaluation:Worker", "worker-1"),
             new("Evaluation:Slots", "4"),
@@ -100,7 +107,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     public async Task<long> ObserveAsync(string study, double value, CancellationToken cancellationToken)
     {
         var number = (await AskAsync(study, 1, cancellationToken))[0].Number;
-        await TellAsync(study, number, new { value }, cancellationToken);
+        await TellAsync(study, number, new { value, metrics = new { qps = 1_000 } }, cancellationToken);
         return number;
     }
 
@@ -115,6 +122,9 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         (await http.GetFromJsonAsync<T>(path, JsonDefaults.Options, cancellationToken))!;
+
+    /// <summary>An answer as it is.</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) => http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
 
     public Task<StudyView> StudyAsync(string name, CancellationToken cancellationToken) => GetAsync<StudyView>($"studies/{name}", cancellationToken);
 

@@ -109,6 +109,24 @@ public abstract partial class StudyStoreContract
     }
 
     [Fact]
+    public async Task That_a_trial_was_discarded_comes_back_and_goes_with_a_replay()
+    {
+        var study = await CreateStudyAsync();
+        var trial = (await InsertAsync(study, 1))[0];
+        var failed = Samples.Failed(trial, 1);
+        await ReplaceAsync(study, failed);
+        var discarded = failed with { Discarded = new("the disk's \"fault\" µ", Samples.Noon.AddTicks(1)), Revision = failed.Revision + 1 };
+        await ReplaceAsync(study, discarded);
+        (await Store.FindTrialAsync(study.Id, 0, Cancel)).ShouldBe(discarded);
+        (await Store.CountTrialsAsync(study.Id, Cancel))[TrialState.Failed].ShouldBe(1);
+
+        var replayed = Samples.Replayed(discarded) with { Discarded = null };
+        await ReplaceAsync(study, replayed);
+
+        (await Store.FindTrialAsync(study.Id, 0, Cancel)).ShouldBe(replayed);
+    }
+
+    [Fact]
     public async Task A_configuration_of_one_mebibyte_comes_back_unchanged()
     {
         var study = await CreateStudyAsync();

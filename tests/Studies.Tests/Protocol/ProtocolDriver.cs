@@ -77,9 +77,12 @@ internal sealed class ProtocolDriver
     }
 
     /// <summary>The event with what is read from the store for it, at the moment when it is handled.</summary>
-    public StudyEvent Prepared(StudyEvent e) => e is StudyEvent.ReplayRequested replay
-        ? replay with { Stored = [.. replay.Numbers.Where(Store.Trials.ContainsKey).Distinct().Select(number => Store.Trials[number])] }
-        : e;
+    public StudyEvent Prepared(StudyEvent e) => e switch
+    {
+        StudyEvent.ReplayRequested replay => replay with { Stored = Stored(replay.Numbers) },
+        StudyEvent.DiscardRequested discard => discard with { Stored = Stored(discard.Numbers) },
+        _ => e,
+    };
 
     /// <summary>The process dies and starts again.</summary>
     public void Reload(bool queueIsEmpty = false)
@@ -108,6 +111,9 @@ internal sealed class ProtocolDriver
     public static StudyEvent.AttemptFinished Result(
         long number, int? attempt, TrialState outcome, ImmutableSortedDictionary<string, double> metrics) =>
         new(number, attempt, outcome, metrics, "w1", null, 1, null);
+
+    private ImmutableArray<Trial> Stored(ImmutableArray<long> numbers) =>
+        [.. numbers.Where(Store.Trials.ContainsKey).Distinct().Select(number => Store.Trials[number])];
 
     private bool TryApply(int? failAfter)
     {

@@ -24,6 +24,7 @@ internal sealed class PureStore(StudyRecord study)
     {
         Decision.Insert insert => TryInsert(insert.Trial),
         Decision.Replace replace => TryReplace(replace.Trial),
+        Decision.Annotate annotate => TryReplace(annotate.Trial),
         Decision.MarkPublished mark => Mark(mark),
         Decision.ReplaceStudy replace => TryReplace(replace.Study),
         _ => true,

@@ -110,6 +110,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             10 or 11 => new StudyEvent.ResumeRequested(null),
             13 => new StudyEvent.Tick(),
             8 when study.Evaluator.Name == "command" && pick.NextBoolean(0.3) => new StudyEvent.SettingsEdited($$"""{"command":"c{{pick.NextInt32(3)}}"}"""),
+            14 when pick.NextBoolean(0.3) => new StudyEvent.DiscardRequested([.. Enumerable.Range(0, 4).Select(_ => (long)pick.NextInt32(14))], "hopeless"),
             14 or 15 when pick.NextBoolean() => new StudyEvent.ReplayRequested([.. Enumerable.Range(0, 6).Select(_ => (long)pick.NextInt32(14))]),
             12 or 14 when study.Pruner is not null => new StudyEvent.StepReported(number, attempt, pick.NextInt32(9), Samples.Metrics(("loss", pick.NextBoolean(0.9) ? pick.NextDouble() : double.NaN))),
             _ => Finish(number, attempt, pick),
@@ -133,8 +134,9 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         while (true)
         {
             proposal.Now = now;
-            // What a pruner has heard of running trials is the one thing that a store does not imply.
-            var projected = proposal.InSync && study.Pruner is null ? proposal.Load(queueIsEmpty: false, out _) : null;
+            // What a pruner has heard of running trials is one thing that a store does not imply; which messages are on their way is the other.
+            var isUnderway = e is StudyEvent.SettingsEdited && proposal.Protocol.InFlight.Any(t => !t.Current.Published);
+            var projected = proposal.InSync && study.Pruner is null && !isUnderway ? proposal.Load(queueIsEmpty: false, out _) : null;
             var prepared = proposal.Prepared(e);
             var done = proposal.TrySend(e, dies, out last);
             if (projected is not null) CheckSameDecisions(projected, prepared, proposal);
@@ -179,7 +181,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         Writes(decisions).ShouldBe(Writes(proposal.Decisions), $"after {e}");
 
         static IEnumerable<Trial> Writes(IEnumerable<Decision> decisions) =>
-            decisions.Select(d => d is Decision.Insert insert ? insert.Trial : (d as Decision.Replace)?.Trial!).Where(t => t is not null);
+            decisions.Select(d => d is Decision.Insert insert ? insert.Trial : (d as Decision.Replace)?.Trial ?? (d as Decision.Annotate)?.Trial!).Where(t => t is not null);
     }
 
     private void CheckStore()
@@ -192,6 +194,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
             trial.Attempts.Select(a => a.Number).ShouldBe(Enumerable.Range(1, trial.Attempts.Length));
             trial.Current.State.ShouldBe(trial.State.ToAttemptState());
             (trial.Current.Sequence is not null).ShouldBe(trial.State.Rule().IsTerminal);
+            if (trial.Discarded is not null) trial.State.ShouldBe(TrialState.Failed, "Only what has failed is given up.");
             trial.Attempts[..^1].Where(a => a.Sequence is not null).ShouldAllBe(a => a.State == AttemptState.Failed, "Only what failed is replayed.");
             foreach (var attempt in trial.Attempts.Where(a => a.Sequence is not null))
             {
@@ -216,6 +219,7 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         var protocol = proposal.Protocol;
         foreach (var state in Enum.GetValues<TrialState>()) protocol.Tally[state].ShouldBe(store.Trials.Values.Count(t => t.State == state));
         protocol.Tally.Total.ShouldBe(store.Trials.Count);
+        protocol.Discarded.ShouldBe(store.Trials.Values.Count(t => t.Discarded is not null));
         protocol.Imported.Total.ShouldBe(store.Trials.Values.Count(t => t.Import is not null));
         protocol.InFlight.ShouldBe(store.Trials.Values.Where(t => !t.State.Rule().IsTerminal));
         protocol.LastSequence.ShouldBe(store.Observations.Count());

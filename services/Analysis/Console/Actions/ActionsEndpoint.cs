@@ -1,3 +1,4 @@
+using ArchOpt.Analysis.Console.Layout;
 using ArchOpt.Analysis.Console.Operator;
 using ArchOpt.Analysis.Console.Parts;
 using ArchOpt.ServiceDefaults.Http;
@@ -19,14 +20,14 @@ internal static class ActionsEndpoint
     }
 
     private static async Task<IResult> ActAsync(
-        string study, string action, HttpContext http, ProposalClient proposal, ProposalWords words, PassedNotices notices, CancellationToken cancellationToken)
+        string study, string action, HttpContext http, ProposalClient proposal, ProposalWords words, PassedNotices notices, OperatorKeys keys, CancellationToken cancellationToken)
     {
         if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) return new RazorComponentResult<ConsoleApp>();
         if (StudyAction.All.FirstOrDefault(known => known.Name == action) is not { } asked) throw InputException.NotFound("action", action);
         var (kind, text) = (NoticeKind.Done, asked.Done);
         try
         {
-            await proposal.ActAsync(study, asked.Name, OperatorKey.Of(http), cancellationToken);
+            await proposal.ActAsync(study, asked.Name, keys.Of(http), cancellationToken);
         }
         catch (Exception e) when (e is ServerRefusedException or ProposalUnreachableException)
         {
@@ -36,8 +37,7 @@ internal static class ActionsEndpoint
         words.Forget(study);
         var page = ConsoleUrls.Study(study);
         notices.Pass(http, Uri.UnescapeDataString(page), kind, text);
-        // Whatever the form was sent with, the page is asked for anew: so it can be reloaded.
-        http.Response.Headers.Location = page;
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        http.SeeOther(page);
+        return TypedResults.Empty;
     }
 }

@@ -8,6 +8,8 @@ function follow(url) {
   const events = new EventSource(url);
   events.addEventListener("open", () => say("live", "live"));
   events.addEventListener("part", event => { const part = JSON.parse(event.data); replace(part.id, part.html); });
+  events.addEventListener("trouble", event => say(`not up to date: ${JSON.parse(event.data).why}`, "lost"));
+  events.addEventListener("well", () => say("live", "live"));
   events.addEventListener("end", () => { events.close(); say("complete", "end"); });
   events.addEventListener("error", () => say(
     events.readyState === EventSource.CLOSED ? "not live: reload the page" : "not live: trying to reconnect", "lost"));

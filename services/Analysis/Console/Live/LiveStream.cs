@@ -31,30 +31,36 @@ internal static class LiveStream
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         await using var viewing = join();
-        yield return new SseItem<byte[]>(Empty, "ping") { ReconnectionInterval = Reconnect };
+        var silence = Task.CompletedTask;
         var (version, trouble) = (0L, (string?)null);
-        var silence = Task.Delay(PingInterval, time, ends.Token);
-        while (true)
+        try
         {
-            var state = viewing.State;
-            foreach (var part in state.After(version)) yield return new SseItem<byte[]>(part.Message, "part");
-            version = state.Version;
-            if (state.Trouble is { } why && why != trouble) yield return new SseItem<byte[]>(JsonSerializer.SerializeToUtf8Bytes(new { why }, JsonDefaults.Options), "trouble");
-            else if (state.Trouble is null && trouble is not null) yield return new SseItem<byte[]>(Empty, "well");
-            trouble = state.Trouble;
             // An application that stops has not come to the end of anything: its viewers are to come back.
-            if (ends.IsCancellationRequested) yield break;
-            if (state.IsEnd)
+            while (!ends.IsCancellationRequested)
             {
-                yield return new SseItem<byte[]>(Empty, "end");
-                yield break;
-            }
+                var state = viewing.State;
+                if (state.Trouble is { } why && why != trouble) yield return new SseItem<byte[]>(JsonSerializer.SerializeToUtf8Bytes(new { why }, JsonDefaults.Options), "trouble");
+                else if (state.Trouble is null && trouble is not null) yield return new SseItem<byte[]>(Empty, "well");
+                foreach (var part in state.After(version)) yield return new SseItem<byte[]>(part.Message, "part");
+                (version, trouble) = (state.Version, state.Trouble);
+                if (state.IsEnd && !ends.IsCancellationRequested)
+                {
+                    yield return new SseItem<byte[]>(Empty, "end");
+                    yield break;
+                }
 
-            await Task.WhenAny(state.Next, silence);
-            if (ends.IsCancellationRequested) yield break;
-            if (!silence.IsCompleted) continue;
-            yield return new SseItem<byte[]>(Empty, "ping");
-            silence = Task.Delay(PingInterval, time, ends.Token);
+                if (silence.IsCompleted)
+                {
+                    yield return new SseItem<byte[]>(Empty, "ping") { ReconnectionInterval = Reconnect };
+                    silence = Task.Delay(PingInterval, time, ends.Token);
+                }
+
+                await Task.WhenAny(state.Next, silence);
+            }
+        }
+        finally
+        {
+            await ends.CancelAsync(); // and with it the timer
         }
     }
 }

@@ -1,7 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using ArchOpt.Analysis.Indexing;
-using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Analysis.Console.Trials;
 
@@ -20,57 +19,24 @@ public sealed record TrialListPage(ImmutableArray<TrialSummary> Trials, int Tota
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(query);
-        var match = new TrialMatch(snapshot, query);
-        var found = new List<TrialSummary>(query.IsUnfiltered ? snapshot.Ended.Count + snapshot.InFlight.Length : 0);
-        foreach (var trial in snapshot.Trials())
+        // Arrays of a long study are large, and every page needs them for a moment.
+        var found = ArrayPool<TrialSummary>.Shared.Rent(snapshot.Ended.Count + snapshot.InFlight.Length);
+        try
         {
-            if (match.Shows(trial)) found.Add(trial);
+            var match = new TrialMatch(snapshot, query);
+            var count = 0;
+            foreach (var trial in snapshot.Trials())
+            {
+                if (match.Shows(trial)) found[count++] = trial;
+            }
+
+            var pages = Math.Max(1, (count + Size - 1) / Size);
+            var number = Math.Clamp(query.Page, 1, pages);
+            return new(TrialSorting.Page(found.AsSpan(0, count), query, (number - 1) * Size, Size), count, number, pages);
         }
-
-        var pages = Math.Max(1, (found.Count + Size - 1) / Size);
-        var number = Math.Clamp(query.Page, 1, pages);
-        var sorted = Sorted(found, query);
-        return new([.. Enumerable.Range((number - 1) * Size, Math.Min(Size, found.Count - ((number - 1) * Size))).Select(i => found[sorted(i)])], found.Count, number, pages);
-    }
-
-    /// <summary>Where in the list, which is by ascending number, the trial at a place of the order is.</summary>
-    private static Func<int, int> Sorted(List<TrialSummary> trials, TrialListQuery query)
-    {
-        if (query.Order == TrialOrder.Number) return query.IsDescending ? place => trials.Count - 1 - place : place => place;
-        var keys = new Key[trials.Count];
-        var sign = query.IsDescending ? -1 : 1;
-        for (var i = 0; i < keys.Length; i++)
+        finally
         {
-            var (tier, value) = Rank(trials[i], query.Order);
-            keys[i] = new(tier, sign * value, i);
-        }
-
-        Array.Sort(keys, Key.Compare);
-        return place => keys[place].Place;
-    }
-
-    /// <summary>Tiers follow each other whichever way the list is sorted: what has no number is always behind what has one.</summary>
-    private static (int Tier, double Value) Rank(TrialSummary trial, TrialOrder order)
-    {
-        var value = order switch
-        {
-            TrialOrder.Value => trial.FirstValue,
-            TrialOrder.Duration => trial.DurationSeconds,
-            TrialOrder.Started => trial.Started?.UtcTicks,
-            _ => trial.Attempts,
-        };
-        if (value is not { } finite || !double.IsFinite(finite)) return (2, 0);
-        return (order == TrialOrder.Value && trial.State != TrialState.Completed ? 1 : 0, finite);
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Key(int Tier, double Value, int Place)
-    {
-        public static int Compare(Key left, Key right)
-        {
-            if (left.Tier != right.Tier) return left.Tier.CompareTo(right.Tier);
-            var order = left.Value.CompareTo(right.Value);
-            return order != 0 ? order : left.Place.CompareTo(right.Place);
+            ArrayPool<TrialSummary>.Shared.Return(found, clearArray: true);
         }
     }
 }

@@ -1,24 +1,21 @@
 using System.Globalization;
 using System.Text;
+using ArchOpt.Analysis.Console.Parts;
 using ArchOpt.Analysis.Indexing;
 using ArchOpt.Insight;
 using ArchOpt.Search.Configurations;
-using ArchOpt.Studies.Export;
 
 namespace ArchOpt.Analysis.Console.Trials;
 
 /// <summary>What the pages about trials write: numbers, times and configurations in short.</summary>
 internal static class TrialText
 {
-    /// <summary>A dash for what there is not.</summary>
-    public const string Nothing = "–";
-
     private const int LongestLine = 110, LongestError = 140;
 
     /// <summary>A measured value; NaN and infinities by their names.</summary>
     public static string Value(double? value) => value switch
     {
-        null => Nothing,
+        null => ConsoleText.Nothing,
         double.NaN => "NaN",
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "-∞",
@@ -28,7 +25,7 @@ internal static class TrialText
     /// <summary>The number of model parameters: <c>1.25M</c>, with a tilde where it is estimated.</summary>
     public static string Size(TrialSummary trial) => trial.Size switch
     {
-        null => Nothing,
+        null => ConsoleText.Nothing,
         { } size => (trial.IsSizeEstimated ? "~" : "") + size switch
         {
             >= 1e9 => NumberText.Rounded(size / 1e9) + "G",
@@ -41,7 +38,7 @@ internal static class TrialText
     /// <summary>Seconds as people say them: <c>0.25 s</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 13 min</c>, <c>3 d 04 h</c>.</summary>
     public static string Duration(double? seconds) => seconds switch
     {
-        null or double.NaN => Nothing,
+        null or double.NaN => ConsoleText.Nothing,
         < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###} s"),
         < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
         < 3_600 => Two(seconds.Value, 60, "min", 1, "s"),
@@ -50,32 +47,29 @@ internal static class TrialText
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##e0} s"),
     };
 
-    /// <summary>A moment to the second, in UTC: <c>2031-02-28 12:00:05</c>.</summary>
-    public static string Moment(DateTimeOffset? moment) => moment is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Nothing;
-
-    /// <summary>A configuration in one line, cut where it gets long: <c>arch[0].width=256 lr=0.001</c>.</summary>
+    /// <summary>A configuration in one line, its lists last, cut where it gets long: <c>lr=0.001, arch=[depth 2 width 256 | depth 1 width 64]</c>.</summary>
     public static string Line(Configuration configuration)
     {
         var line = new StringBuilder();
-        foreach (var (path, text) in ConfigurationPaths.Flatten(configuration))
+        foreach (var (name, value) in configuration.Entries.OrderBy(entry => entry.Value.Kind == ParameterValueKind.List))
         {
-            if (line.Length > 0) line.Append("  ");
-            line.Append(path).Append('=').Append(text);
+            if (line.Length > 0) line.Append(", ");
+            line.Append(name).Append('=').Append(Short(value));
             if (line.Length > LongestLine) break;
         }
 
-        return Cut(line.ToString(), LongestLine);
+        return ConsoleText.Short(line.ToString(), LongestLine);
     }
 
     /// <summary>The first line of an error, cut where it gets long.</summary>
-    public static string Error(string reason) => Cut(reason.Trim().Split('\n', 2)[0].TrimEnd(), LongestError);
+    public static string Error(string reason) => ConsoleText.Short(reason.Trim().Split('\n', 2)[0].TrimEnd(), LongestError);
 
-    private static string Cut(string text, int length)
+    private static string Short(ParameterValue value) => value.Kind switch
     {
-        if (text.Length <= length) return text;
-        var end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return text[..end].TrimEnd() + "…";
-    }
+        ParameterValueKind.Number => NumberText.Rounded(value.Number, 4),
+        ParameterValueKind.List => $"[{string.Join(" | ", value.List.Select(item => string.Join(' ', item.Entries.Select(entry => $"{entry.Key} {Short(entry.Value)}"))))}]",
+        _ => NumberText.Exact(value),
+    };
 
     private static string Two(double seconds, int large, string largeName, int small, string smallName)
     {

@@ -4,8 +4,6 @@ using System.Text;
 using ArchOpt.Analysis.Plots;
 using ArchOpt.Analysis.Reporting.Facts;
 using ArchOpt.Analysis.Reporting.Markdown;
-using Markdig;
-using Markdig.Extensions.Tables;
 using Markdig.Helpers;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -20,12 +18,9 @@ internal static class HtmlReport
     /// <summary>Nothing is loaded and nothing runs; the file says so itself, and the route that serves it, too.</summary>
     public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-    // Raw HTML is text: whatever a name holds, it never becomes an element.
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
-
     public static string Write(ReportFacts facts, ImmutableArray<StudyPlot> plots)
     {
-        var document = Markdig.Markdown.Parse(MarkdownReport.Write(facts, plots), Pipeline);
+        var document = MarkdownHtml.Parse(MarkdownReport.Write(facts, plots));
         PutPlots(document, plots.ToDictionary(MarkdownReport.PathOf));
         var contents = NumberHeadings(document);
         var title = WebUtility.HtmlEncode(Clean($"{facts.Analysis.Record.Name}: analysis"));
@@ -46,21 +41,11 @@ internal static class HtmlReport
             <body>
             {contents}
             <main>
-            {Render(document)}</main>
+            {MarkdownHtml.Render(document)}</main>
             </body>
             </html>
 
             """;
-    }
-
-    private static string Render(MarkdownDocument document)
-    {
-        using var text = new StringWriter();
-        var renderer = new HtmlRenderer(text);
-        Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTableRenderer());
-        renderer.Render(document);
-        return text.ToString();
     }
 
     /// <summary>Each paragraph that is the image of a plot becomes the plot itself, with its caption.</summary>

@@ -19,6 +19,7 @@ internal static partial class InlineSvg
         [Palette.Grey] = "grey",
         [Palette.Paper] = "paper",
         [Palette.Black] = "black",
+        [Palette.Blue] = "blue",
         [Palette.Shade] = "shade",
         [Palette.Hatch] = "hatch",
     }.ToFrozenDictionary(pair => pair.Key, pair => $"var(--chart-{pair.Value}, {pair.Key})");
