@@ -83,6 +83,7 @@ internal static partial class TrialBson
         ImportSource? import = null;
         var reason = "";
         long basedOn = 0, seed = 0;
+        TrialDiscard? discarded = null;
         DateTimeOffset created = default;
         ImmutableArray<Attempt> attempts = [];
         reader.ReadStartDocument();
@@ -96,6 +97,7 @@ internal static partial class TrialBson
                 case "reason": reason = reader.ReadString(); break;
                 case "basedOn": basedOn = reader.ReadInt64(); break;
                 case "seed": seed = reader.ReadInt64(); break;
+                case "discarded": discarded = ReadDiscard(reader); break;
                 case "created": created = Time(reader.ReadString()); break;
                 case "attempts": attempts = ReadAttempts(reader); break;
                 default: throw new FormatException($"unknown field '{name}'");
@@ -114,6 +116,7 @@ internal static partial class TrialBson
             Reason = reason,
             BasedOn = basedOn,
             Seed = seed,
+            Discarded = discarded,
             Created = created,
             Attempts = attempts,
         };
@@ -168,6 +171,15 @@ internal static partial class TrialBson
         var import = new ImportSource(file, reader.ReadInt64("row"));
         reader.ReadEndDocument();
         return import;
+    }
+
+    private static TrialDiscard ReadDiscard(IBsonReader reader)
+    {
+        reader.ReadStartDocument();
+        var reason = reader.ReadString("reason");
+        var discard = new TrialDiscard(reason, Time(reader.ReadString("time")));
+        reader.ReadEndDocument();
+        return discard;
     }
 
     private static LossPoint ReadLossPoint(IBsonReader reader)

@@ -8,7 +8,7 @@ namespace ArchOpt.Storage.Mongo;
 /// <summary>
 /// What a trial holds beside the fields that queries use, as the field <c>trial</c> of its document:
 /// <code>
-/// configuration (canonical JSON)   origin   import { file, row }   reason   basedOn   seed   created
+/// configuration (canonical JSON)   origin   import { file, row }   reason   basedOn   seed   discarded { reason, time }   created
 /// attempts [{ state, sequence, seal, published, queued, started, ended, worker, duration (seconds), values [],
 ///             metrics [{ k, v }], curve [step, loss, ...], training [best, last, saved], violation, failure, reason, log }]
 /// </code>
@@ -30,6 +30,7 @@ internal static partial class TrialBson
         if (trial.Reason.Length > 0) document.Add("reason", trial.Reason);
         if (trial.BasedOn != 0) document.Add("basedOn", trial.BasedOn);
         if (trial.Seed != 0) document.Add("seed", trial.Seed);
+        if (trial.Discarded is { } discard) document.Add("discarded", new BsonDocument { { "reason", discard.Reason }, { "time", Text(discard.Time) } });
         document.Add("created", Text(trial.Created));
         document.Add("attempts", new BsonArray(trial.Attempts.Select(Write)));
         return document;
