@@ -72,7 +72,7 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
             foreach (var path in new[] { "/console/", "/console/studies/", "/console/workers/drain?worker=" })
             {
                 (await visit.GoAsync(path + Uri.EscapeDataString(address))).Status.ShouldBe(404);
-                await LookAsync(visit, "not found");
+                await JudgeAsync(visit, path);
             }
         }
     }
@@ -102,10 +102,15 @@ public sealed class hostile_names_are_only_text(SharedBrowser browser) : Console
         return new(configuration, 0.4 + (number / 50.0), metrics, number % 4 == 3 ? $"{Script} {Quotes} {Reversed}\n{Long}{Long}{Long}" : null);
     }
 
-    /// <summary>Nothing opened, nothing sticks out, and the text is whole; dialogs and errors are noted by the visit.</summary>
     private static async Task LookAsync(Visit visit, string name)
     {
         await visit.ShootAsync(name);
+        await JudgeAsync(visit, name);
+    }
+
+    /// <summary>Nothing is there that was not meant, and nothing sticks out; dialogs and errors are noted by the visit.</summary>
+    private static async Task JudgeAsync(Visit visit, string name)
+    {
         (await Audit.Layout.OfAsync(visit.Page)).ShouldBeEmpty(name);
         (await Audit.Structure.OfAsync(visit.Page)).ShouldBeEmpty(name);
         (await visit.Page.Locator("main script, main img").CountAsync()).ShouldBe(0, name);

@@ -33,6 +33,7 @@ public sealed class the_keyboard_is_enough(SharedBrowser browser) : ConsoleTest(
 
         await visit.TabToAsync(visit.Link("Trials"));
         await visit.Page.Keyboard.PressAsync("Enter");
+        await Visit.Expect(visit.Page).ToHaveTitleAsync($"Trials of {Study} - ArchOpt");
         await visit.TabToAsync(visit.Page.GetByLabel("State"));
         await visit.Page.Keyboard.TypeAsync("Fail");
         await visit.TabToAsync(visit.Button("Filter"));

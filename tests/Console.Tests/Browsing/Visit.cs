@@ -88,6 +88,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Presses Tab until the element has the focus, which must be seen at every stop on the way.</summary>
     public async Task TabToAsync(ILocator element)
     {
+        await Expect(element).ToBeVisibleAsync(); // on its way to a page there is no focus to move
         for (var stops = 0; stops < 100; stops++)
         {
             await Page.Keyboard.PressAsync("Tab");

@@ -1,4 +1,5 @@
 using ArchOpt.Console.Tests.Systems;
+using ArchOpt.Contracts.Http;
 
 [assembly: AssemblyFixture(typeof(FurnishedSystem))]
 
@@ -65,6 +66,10 @@ public sealed class FurnishedSystem : IAsyncDisposable
                 await fresh.TellAsync(Running, trial.Number, ResultOf(trial.Number), cancellationToken);
         }
 
+        // One was put back, and failed again.
+        await fresh.PostAsync<ReplayView>("failed/replay", new ReplayRequest(Running, [15]), cancellationToken);
+        var again = (await fresh.AskAsync(Running, 1, cancellationToken))[0].Number;
+        await fresh.TellAsync(Running, again, ResultOf(again), cancellationToken);
         await fresh.AskAsync(Running, 3, cancellationToken);
         await fresh.WaitForEndAsync(Rich, cancellationToken);
         await fresh.WaitForEndAsync(Failing, cancellationToken);

@@ -10,7 +10,7 @@ namespace ArchOpt.Analysis.Console.Trials;
 /// <summary>What the pages about trials write: numbers, times and configurations in short.</summary>
 internal static class TrialText
 {
-    private const int LongestLine = 110, LongestError = 140;
+    private const int LongestLine = 200, LongestError = 200;
 
     /// <summary>A measured value; NaN and infinities by their names.</summary>
     public static string Value(double? value) => value switch
