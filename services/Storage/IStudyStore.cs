@@ -8,7 +8,8 @@ namespace ArchOpt.Storage;
 /// <list type="bullet">
 /// <item>Who writes: only Proposal. Analysis reads. Evaluators never touch a store.</item>
 /// <item>Durability: when a write's task has completed, the write survives kill -9 and power loss. A write that
-/// throws has not happened, or (for a batch) has happened up to some write and no further.</item>
+/// throws has not happened, or (for a batch) has happened up to some write and no further; when a server's answer was
+/// lost on the way, that may be all of it, so whoever goes on reads first.</item>
 /// <item>Atomicity: each single write is atomic. A batch is an ordered sequence of single writes, not a transaction:
 /// an adapter may commit it at once, or stop behind the first conflict. Nothing behind a conflict is applied.</item>
 /// <item>Compare and set: a replacement carries revision r and is applied only over revision r - 1. Inserting an
@@ -53,7 +54,7 @@ public interface IStudyStore : IAsyncDisposable
 
     /// <summary>
     /// Observed attempts in sequence order, each with its trial, from the first with a sequence number above the given
-    /// one. A trial with two observed attempts appears twice.
+    /// one up to at least the last of when the read began. A trial with two observed attempts appears twice.
     /// </summary>
     IAsyncEnumerable<ObservedAttempt> ReadObservationsAsync(string studyId, long afterSequence, CancellationToken cancellationToken);
 

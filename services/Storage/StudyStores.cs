@@ -31,6 +31,15 @@ public static class StudyStores
         }
     }
 
+    /// <summary>
+    /// Whether there is something to open, so that whoever only wants to read does not create a store. True for a server and
+    /// for a string that names no store: of these, only opening can tell.
+    /// </summary>
+    public static bool MayExist(string connectionString) =>
+        !connectionString.StartsWith(SqliteScheme, StringComparison.Ordinal)
+        || string.IsNullOrWhiteSpace(connectionString[SqliteScheme.Length..])
+        || new SqliteFile(connectionString[SqliteScheme.Length..]).Exists;
+
     /// <summary>As <see cref="Create"/>, opened: created when absent, migrated when older.</summary>
     /// <exception cref="StoreUnusableException">See <see cref="IStudyStore.OpenAsync"/>.</exception>
     public static async Task<IStudyStore> OpenAsync(

@@ -48,16 +48,6 @@ public sealed class a_connection_string_names_a_store : IDisposable
         error.Message.ShouldContain("sqlite:DIRECTORY");
     }
 
-    [Theory]
-    [InlineData("mongodb://user:secret@host/archopt")]
-    [InlineData("mongodb+srv://user:secret@host/archopt")]
-    public void A_MongoDB_server_is_named_as_missing_from_this_build_and_its_password_is_not_repeated(string connectionString)
-    {
-        var error = Should.Throw<StoreUnusableException>(() => StudyStores.Create(connectionString, TimeProvider.System));
-        error.Message.ShouldContain("no MongoDB adapter");
-        error.Message.ShouldNotContain("secret");
-    }
-
     [Fact]
     public async Task A_host_has_one_store_that_is_open_before_its_services_start()
     {

@@ -28,6 +28,7 @@ internal static class CommandTree
             BenchCommand.Create(scope),
             ReportCommand.Create(scope),
             ExportCommand.Create(scope),
+            CopyCommand.Create(scope),
             ProposeCommand.Create(scope),
             VerifyCommand.Create(scope),
             WorkersCommand.Create(scope),
