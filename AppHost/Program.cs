@@ -27,6 +27,7 @@ var proposal = builder.AddProject<Projects.Proposal>("proposal")
 
 var analysis = builder.AddProject<Projects.Analysis>("analysis")
     .WithHttpEndpoint(port: port + 1)
+    .WithUrlForEndpoint("http", url => url.Url = "/console")
     .WithHttpHealthCheck("/health")
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(store).WaitFor(store)

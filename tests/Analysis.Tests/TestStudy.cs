@@ -50,7 +50,8 @@ internal sealed class TestStudy
         ImmutableSortedDictionary<string, double> metrics,
         CancellationToken cancellationToken,
         AttemptState state = AttemptState.Completed,
-        string worker = "w")
+        string worker = "w",
+        string? reason = null)
     {
         var trial = NewTrial(configuration);
         var observed = trial.WithAttempt(trial.Current with
@@ -63,6 +64,7 @@ internal sealed class TestStudy
             Ended = Moment.AddSeconds(1),
             DurationSeconds = 1,
             Worker = worker,
+            Reason = reason,
             Values = values,
             Metrics = metrics,
         }) with

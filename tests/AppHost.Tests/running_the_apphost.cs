@@ -144,6 +144,7 @@ public sealed class running_the_apphost
 
         await host.UntilOutput("all services in one process");
         host.Output.ShouldContain("apt-get install rabbitmq-server");
+        await host.UntilOutput("/console"); // what there is to open
         (await host.Get(host.Port, "/arguments")).ShouldBe(
             $"[\"serve\",\"--port\",\"{host.Port.ToString(CultureInfo.InvariantCulture)}\",\"--data\",\"{host.Data}\"]");
         var environment = (await host.Get(host.Port, "/environment"))!;

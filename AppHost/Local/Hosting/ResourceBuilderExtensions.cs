@@ -57,6 +57,11 @@ public static class ResourceBuilderExtensions
         return builder.With(new EndpointAnnotation(name, "http", port));
     }
 
+    /// <summary>Changes what people open of an endpoint: <c>url.Url = "/console"</c>.</summary>
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
+        where T : IResource =>
+        builder.With(new EndpointUrlAnnotation(endpointName, callback));
+
     /// <summary>The resource is healthy when GET <paramref name="path"/> answers 200.</summary>
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)

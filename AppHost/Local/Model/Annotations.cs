@@ -18,5 +18,25 @@ public sealed class EnvironmentCallbackContext
 /// <summary>Contributes command-line arguments when the resource starts.</summary>
 public sealed record CommandLineArgsAnnotation(IReadOnlyList<string> Arguments) : IResourceAnnotation;
 
+/// <summary>What people open of an endpoint.</summary>
+public sealed class ResourceUrlAnnotation : IResourceAnnotation
+{
+    /// <summary>The endpoint's address; one that begins with / is a path there.</summary>
+    public required string Url { get; set; }
+}
+
+/// <summary>Changes what people open of an endpoint.</summary>
+internal sealed record EndpointUrlAnnotation(string EndpointName, Action<ResourceUrlAnnotation> Callback) : IResourceAnnotation
+{
+    /// <summary>What people open of this resource, where the endpoint is at this address.</summary>
+    internal static string? Open(IEnumerable<IResource> resources, string endpointName, string? address)
+    {
+        if (address is null || resources.SelectMany(resource => resource.Annotations.OfType<EndpointUrlAnnotation>()).FirstOrDefault(url => url.EndpointName == endpointName) is not { } changed) return address;
+        var link = new ResourceUrlAnnotation { Url = address };
+        changed.Callback(link);
+        return new Uri(new Uri(address), link.Url).AbsoluteUri;
+    }
+}
+
 /// <summary>Where a project lives and what it was built to.</summary>
 internal sealed record ProjectAnnotation(IProjectMetadata Metadata) : IResourceAnnotation;

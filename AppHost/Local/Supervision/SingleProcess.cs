@@ -33,6 +33,6 @@ internal sealed class SingleProcess(IProjectMetadata program, int port)
         string[] arguments = ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data.Root];
         var process = DotNetProgram.Spec(program, arguments, environment);
         return new PlannedResource(
-            Name, "all services in one process", url, new Launch(process, new HttpProbe(client, new Uri(url + "/health")), [], IsOurs: true));
+            Name, "all services in one process", EndpointUrlAnnotation.Open(projects, "http", url), new Launch(process, new HttpProbe(client, new Uri(url + "/health")), [], IsOurs: true));
     }
 }

@@ -85,7 +85,7 @@ internal sealed class TopologyPlanner(IReadOnlyList<IResource> resources, DataDi
         _plan.Add(new PlannedResource(
             project.Name,
             Path.GetFileNameWithoutExtension(metadata.ProjectPath),
-            urls.FirstOrDefault(),
+            EndpointUrlAnnotation.Open([project], "http", urls.FirstOrDefault()),
             new Launch(process, Probe(project), EnvironmentResolver.WaitsFor(project), IsOurs: true)));
     }
 

@@ -43,6 +43,7 @@ internal static class ConsoleModule
 
     public static void MapConsole(this WebApplication app)
     {
+        app.Use(PagePolicy.ApplyAsync);
         app.UseAntiforgery();
         app.Use(PageInstead.RefuseStaleForms);
         app.Use(StudyLinks.Follow);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ArchOpt.Cli.Output;
 using ArchOpt.Contracts.Http;
+using ArchOpt.Studies.Trials;
 
 namespace ArchOpt.Cli.Commands;
 

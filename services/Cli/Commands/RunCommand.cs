@@ -35,6 +35,7 @@ internal static class RunCommand
                 StudyProgram.Check(startsOver ? study : await InForceAsync(connection.Client, study, cancellationToken), call.Get(file), programs);
             if (startsOver) await DeleteAsync(connection.Client, study.Name, cancellationToken);
             var news = await StartAsync(call, connection, study, cancellationToken);
+            if (connection.IsEmbedded) await call.SayAsync($"{study.Name}: watch it at {new Uri(connection.Client.Address, $"console/studies/{study.Name}")}");
             if (connection.IsEmbedded) await NameOthersAsync(call, connection.Client, study.Name, cancellationToken);
             var ended = await FollowAsync(call, connection, study.Name, news, cancellationToken);
             await ReportAsync(call, RunSummary.Of(ended));

@@ -23,6 +23,7 @@ internal static class ServeCommand
             await using var host = await EmbeddedHost.StartAsync(hosting, cancellationToken);
             await call.Results.LineAsync($"ArchOpt listens on {host.Address}");
             await call.Results.FlushAsync(cancellationToken);
+            await call.SayAsync($"The console is at {new Uri(host.Address, "console")}");
             await WaitForTheEndAsync(host, cancellationToken);
             await call.SayAsync("Stopping.");
             return ExitCode.Done;

@@ -38,6 +38,6 @@ internal sealed class SearchNews
             _ => "",
         };
         var name = group.Group is null ? "" : group.Group + (search.Mode == "done" ? " " : ": ");
-        return Show.Line(name + ShortText.Mode(search.Mode) + why);
+        return Show.Line(name + SearchModes.InWords(search.Mode) + why);
     }
 }

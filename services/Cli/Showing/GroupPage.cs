@@ -54,7 +54,7 @@ internal static class GroupPage
     private static string Position(GroupView group)
     {
         if (group.Search is not { } search) return group.Group ?? "";
-        List<string> facts = [ShortText.Mode(search.Mode)];
+        List<string> facts = [SearchModes.InWords(search.Mode)];
         if (search.Stagnation > 0) facts.Add($"{search.Stagnation} {(search.Stagnation == 1 ? "result" : "results")} without improvement");
         if (search.Inherited is { } from) facts.Add("began " + ShortText.Inherited(from));
         return (group.Group is { } name ? $"{name}: " : "") + string.Join(", ", facts);

@@ -35,17 +35,6 @@ internal static class ShortText
     public static string Training(TrainingSummary training) =>
         $"best at epoch {training.BestStep} of {training.LastStep}" + (training.StoppedEarly ? ", stopped early" : "");
 
-    /// <summary>What the strategy calls its mode, as people say it.</summary>
-    public static string Mode(string mode) => mode switch
-    {
-        "normal" => "normal search",
-        "local" => "local exploration",
-        "jump" => "conservative jumps",
-        "waiting" => "not its turn yet",
-        "done" => "had its turn",
-        _ => mode,
-    };
-
     /// <summary><c>from GAT+RL's best, trial 31</c>.</summary>
     public static string Inherited(InheritedView from) => $"from {from.Group}'s best, trial {from.Number}";
 

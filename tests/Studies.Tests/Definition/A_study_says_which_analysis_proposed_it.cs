@@ -96,7 +96,7 @@ public sealed class A_study_says_which_analysis_proposed_it
     [InlineData("trials: [{ id: B1, reason: halfway }]", "trials: [{ id: B1, reason: halfway }, { id: B2, reason: on }]",
         "s.yaml:17: parent.phases: must have one trial for each of the 3 configurations of the strategy (has 4)")]
     [InlineData("champion: 5", "champion: -1", "s.yaml:15: parent.champion: must be a whole number from 0 to 2^53 (was -1)")]
-    [InlineData("study: my-search\n", "study: my search\n", "s.yaml:14: parent.study: must have letters, digits, - _ . only (was 'my search')")]
+    [InlineData("study: my-search\n", "study: my search\n", "s.yaml:14: parent.study: must have letters, digits, - _ . only, and not only dots (was 'my search')")]
     [InlineData("  value: 0.7315\n  phases", "  value: .nan\n  phases", "s.yaml:16: parent.value: must be a finite number (was .nan)")]
     [InlineData("reason: halfway", "", "s.yaml:30: parent.phases[0].sets[1].trials[0].reason: is missing")]
     public void Mistakes_are_named_with_line_and_field(string from, string to, params string[] lines)

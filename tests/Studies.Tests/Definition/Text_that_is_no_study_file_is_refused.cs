@@ -32,7 +32,7 @@ public sealed class Text_that_is_no_study_file_is_refused
     public void Json_may_be_indented_with_tabs_and_knows_its_lines()
     {
         var result = StudyFile.Read("{\n\t\"study\": \"é x\",\n\t\"seed\": -1, \"seed\": 2\n}");
-        result.Lines.ShouldContain("line 2: study: must have letters, digits, - _ . only (was 'é x')");
+        result.Lines.ShouldContain("line 2: study: must have letters, digits, - _ . only, and not only dots (was 'é x')");
         result.Lines.ShouldContain("line 3: seed: must be a whole number from 0 to 2^53 (was -1)");
         result.Errors.ShouldContain(new StudyFileError(3, 14, "seed", "is given twice (first on line 3)"));
     }

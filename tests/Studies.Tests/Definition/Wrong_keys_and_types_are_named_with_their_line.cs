@@ -24,7 +24,8 @@ public sealed class Wrong_keys_and_types_are_named_with_their_line
     [InlineData(8, "  model: { type: categorical, values: gat }", "s.yaml:8: space.model.values: must be a list (was 'gat')")]
     [InlineData(8, "  model: { type: categorical, values: [gat, [gt], dgt] }", "s.yaml:8: space.model.values[1]: must be a number, text or boolean (was a list)")]
     [InlineData(1, "study: 2024", "s.yaml:1: study: must be text (was 2024); put it in quotes")]
-    [InlineData(1, "study: my study", "s.yaml:1: study: must have letters, digits, - _ . only (was 'my study')")]
+    [InlineData(1, "study: ..", "s.yaml:1: study: must have letters, digits, - _ . only, and not only dots (was '..')")]
+    [InlineData(1, "study: my study", "s.yaml:1: study: must have letters, digits, - _ . only, and not only dots (was 'my study')")]
     [InlineData(1, "study: ''", "s.yaml:1: study: must not be empty")]
     [InlineData(1, "# nothing", "s.yaml:2: study: is missing")]
     [InlineData(4, "", "s.yaml:1: evaluator: is missing")]
@@ -95,7 +96,7 @@ public sealed class Wrong_keys_and_types_are_named_with_their_line
         (20, "initials:"),
         (24, "budget: { trials: 100, parallelism: 0 }")).ShouldBe(
         [
-            "s.yaml:1: study: must have letters, digits, - _ . only (was 'a b')",
+            "s.yaml:1: study: must have letters, digits, - _ . only, and not only dots (was 'a b')",
             "s.yaml:6: space.lr.low: must be > 0 for a log scale (was 0)",
             "s.yaml:7: space.dropout.high: must be a number (was 'x')",
             "s.yaml:20: initials: unknown key 'initials', did you mean 'initial'?",

@@ -42,7 +42,7 @@ internal sealed record GroupRow(string Name, BestView? Best, long Ended, long? B
     /// <summary>Mode, stagnation and origin: <c>local exploration, 3 results without improvement, began from GAT's best (trial 31)</c>.</summary>
     public static string Words(SearchView search)
     {
-        List<string> facts = [PageText.Mode(search.Mode)];
+        List<string> facts = [SearchModes.InWords(search.Mode)];
         if (search.Stagnation > 0) facts.Add($"{search.Stagnation} {(search.Stagnation == 1 ? "result" : "results")} without improvement");
         if (search.Inherited is { } from) facts.Add($"began from {from.Group}'s best (trial {from.Number})");
         return string.Join(", ", facts);

@@ -39,16 +39,5 @@ internal static class PageText
 
     public static string Clock(DateTimeOffset moment) => moment.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>What a strategy calls its mode, as people say it.</summary>
-    public static string Mode(string mode) => mode switch
-    {
-        "normal" => "normal search",
-        "local" => "local exploration",
-        "jump" => "conservative jumps",
-        "waiting" => "not its turn yet",
-        "done" => "had its turn",
-        _ => mode,
-    };
-
     private static string Said(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ internal sealed class StudyLiveSource : ILiveSource
     private readonly OperatorKey key;
     private readonly IStudyStore store;
     private readonly StudyLooking looking;
-    private readonly Leaders leaders;
+    private readonly PageMemory memory;
     private readonly TrialSteps steps;
     private readonly PartRenderer renderer;
     private readonly TimeProvider time;
@@ -41,7 +41,7 @@ internal sealed class StudyLiveSource : ILiveSource
         steps = services.GetRequiredService<TrialSteps>();
         renderer = services.GetRequiredService<PartRenderer>();
         time = services.GetRequiredService<TimeProvider>();
-        leaders = new(store);
+        memory = new(store);
         subscription = services.GetRequiredService<StudyFeed>().Subscribe(study.Id);
         progress = new(time, subscription.Wake);
         complexity = new(time, subscription.Wake);
@@ -68,7 +68,7 @@ internal sealed class StudyLiveSource : ILiveSource
             return [await renderer.RenderAsync<DeletedPart>(StudyParts.State, ImmutableDictionary<string, object?>.Empty)];
         }
 
-        var moment = await looking.LookAsync(current, leaders, key, Patience, cancellationToken);
+        var moment = await looking.LookAsync(current, memory, key, Patience, cancellationToken);
         moment = await WithStepsAsync(moment, cancellationToken);
         steps.Keep(study.Id, moment.Snapshot.InFlight.Select(trial => trial.Number).ToHashSet());
         await DrawAsync(moment);

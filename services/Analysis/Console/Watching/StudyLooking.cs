@@ -14,15 +14,15 @@ internal sealed class StudyLooking(
     IStudyStore store, TrialIndexes indexes, ImprovementIndex improvements, ProposalWords words, BrokerHealth broker, TrialSteps steps, TimeProvider time)
 {
     /// <param name="record">The study, just read.</param>
-    /// <param name="leaders">Belongs to the page.</param>
+    /// <param name="memory">Belongs to the page.</param>
     /// <param name="key">Of whoever looks.</param>
     /// <param name="patience">How long to wait for what is new in the store, and for what Proposal says at first.</param>
     /// <param name="cancellationToken">Of the request, or of the live page.</param>
-    public async Task<StudyMoment> LookAsync(StudyRecord record, Leaders leaders, OperatorKey key, (TimeSpan Store, TimeSpan Proposal) patience, CancellationToken cancellationToken)
+    public async Task<StudyMoment> LookAsync(StudyRecord record, PageMemory memory, OperatorKey key, (TimeSpan Store, TimeSpan Proposal) patience, CancellationToken cancellationToken)
     {
         var hearing = words.HearAsync(record.Name, key, patience.Proposal, cancellationToken);
         var snapshot = await indexes.Of(record).LookAsync(patience.Store, cancellationToken);
-        var (best, groups) = await leaders.FindAsync(record, snapshot, cancellationToken);
+        var (best, groups) = await memory.Leaders.FindAsync(record, snapshot, cancellationToken);
         var word = await hearing;
         var search = await SearchAsync(record, snapshot, patience.Store, cancellationToken) ?? SearchOf(word);
         var now = time.GetUtcNow();
@@ -38,6 +38,7 @@ internal sealed class StudyLooking(
             Best = best,
             GroupBest = groups,
             Pace = pace,
+            Reasons = await memory.Reasons.FindAsync(record, pace.Recent, cancellationToken),
             Steps = steps.Of(record.Id),
         };
         return record.Status == StudyStatus.Running ? moment : moment with { Pace = pace with { PerSecond = moment.ElapsedSeconds > 0 ? moment.Used / moment.ElapsedSeconds : 0 } };

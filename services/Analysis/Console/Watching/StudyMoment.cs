@@ -36,6 +36,9 @@ public sealed record StudyMoment
 
     public required StudyPace Pace { get; init; }
 
+    /// <summary>Why the latest trials did not simply complete, by their numbers.</summary>
+    public ImmutableDictionary<long, string> Reasons { get; init; } = ImmutableDictionary<long, string>.Empty;
+
     /// <summary>The last step of each trial in flight that has reported one.</summary>
     public IReadOnlyDictionary<long, TrialStep> Steps { get; init; } = ImmutableDictionary<long, TrialStep>.Empty;
 

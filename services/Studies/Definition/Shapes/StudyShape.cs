@@ -14,7 +14,7 @@ internal static class StudyShape
 
     private static readonly NumberShape Seed = new(0, LargestWhole, Whole: true);
 
-    public static TextShape Name { get; } = new(100, "^[A-Za-z0-9._-]+$", "must have letters, digits, - _ . only");
+    public static TextShape Name { get; } = new(100, @"^(?!\.+$)[A-Za-z0-9._-]+$", "must have letters, digits, - _ . only, and not only dots");
 
     public static TextShape Metric { get; } = new(100, @"^[^\s,;'\x22]+$", "must be a metric name: no spaces, quotes, commas or semicolons");
 

@@ -60,6 +60,20 @@ public sealed class a_studys_page_says_how_it_stands
     }
 
     [Fact]
+    public async Task the_latest_failures_say_why_in_their_own_words()
+    {
+        await using var server = await AnalysisServer.StartAsync(Stop);
+        var study = await TestStudy.CreateAsync(server.Store, "s", Stop);
+        await study.ObserveAsync(
+            Configuration.Of(("x", 0.5)), [], ImmutableSortedDictionary<string, double>.Empty, Stop, AttemptState.Failed, reason: "exit code 137: <killed>");
+
+        var html = await PageAsync(server, "s");
+
+        html.ShouldContain("exit code 137: &lt;killed&gt;");
+        html.ShouldNotContain("exit code N");
+    }
+
+    [Fact]
     public async Task why_nothing_happens_is_said_first()
     {
         await using var proposal = await ProposalStandIn.StartAsync(Stop);
