@@ -39,6 +39,8 @@ internal static class ConsoleModule
         builder.Services.AddSingleton<PassedNotices>();
         // Its keys protect forms for a day and API keys in cookies; where a container has no place for them, one signs in again after a restart.
         builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        // It warns of every study that is not there; what deserves a line in the log gets it from the error page.
+        builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Components.Web.ErrorBoundary", LogLevel.None));
     }
 
     public static void MapConsole(this WebApplication app)

@@ -71,9 +71,9 @@ internal sealed class EmbeddedHost : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:" + StudyStoreRegistration.ConnectionName, data.StoreConnectionString)]);
         if (options.Evaluate) EvaluationSettings.Add(builder.Configuration, options.Commands, options.Data);
         builder.Logging.ClearProviders().AddProvider(new LineLoggerProvider(options.Log, options.Verbose));
-        builder.Logging.AddFilter<LineLoggerProvider>(null, options.Verbose ? LogLevel.Information : LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning); // modules know better which categories say less
         // Its warnings are about its own starting and stopping, and stand between a person and the line that matters.
-        if (!options.Verbose) builder.Logging.AddFilter<LineLoggerProvider>("MassTransit", LogLevel.Error);
+        if (!options.Verbose) builder.Logging.AddFilter("MassTransit", LogLevel.Error);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.AddServiceDefaults();
         Modules.Add(builder, options.Evaluate);
