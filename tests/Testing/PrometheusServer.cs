@@ -57,8 +57,14 @@ public sealed partial class PrometheusServer : IAsyncDisposable
     }
 
     /// <summary>The series that an expression gives over a time, every five seconds; throws with Prometheus' words when it is wrong.</summary>
-    public Task<JsonElement[]> RangeAsync(string expression, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken) => QueryAsync(
-        $"/api/v1/query_range?query={Uri.EscapeDataString(expression)}&start={Text(start.ToUnixTimeSeconds())}&end={Text(end.ToUnixTimeSeconds())}&step=5", expression, cancellationToken);
+    /// <remarks>The last step is at the end, or within the second after it: what Prometheus has just learnt is in the answer.</remarks>
+    public Task<JsonElement[]> RangeAsync(string expression, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        const int Step = 5;
+        var last = end.ToUnixTimeSeconds() + 1;
+        var first = last - ((last - start.ToUnixTimeSeconds() + Step - 1) / Step * Step);
+        return QueryAsync($"/api/v1/query_range?query={Uri.EscapeDataString(expression)}&start={Text(first)}&end={Text(last)}&step={Step}", expression, cancellationToken);
+    }
 
     /// <summary>The series that an expression gives now.</summary>
     public Task<JsonElement[]> InstantAsync(string expression, CancellationToken cancellationToken) =>
