@@ -7,7 +7,7 @@ namespace ArchOpt.Analysis.Console.Live;
 internal sealed class LiveChannel : IAsyncDisposable
 {
     /// <summary>How soon after one rendering the next may follow: people do not read faster.</summary>
-    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(400);
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(600);
 
     /// <summary>How soon after a failure the next rendering follows, and the longest rest after a slow one.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
