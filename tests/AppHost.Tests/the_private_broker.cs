@@ -20,6 +20,8 @@ public sealed class the_private_broker
             await host.UntilOutput("evaluation-2 ");
             var address = await Address(host);
             await Publish(address, "one");
+            // The broker confirms a message when it is on disk, and writes down a second or so later that there is such a queue.
+            await Deadline.Until(() => IsWrittenDown(folder.Path, "kept"), "the broker has written down its queue");
 
             System.Diagnostics.Process.GetProcessById(BrokerOf(host)).Kill();
             await host.UntilOutput("messaging: restarting");
@@ -38,6 +40,10 @@ public sealed class the_private_broker
         (await again.UntilExit()).ShouldBe(0, again.Output);
         again.Descendants().ShouldBeEmpty();
     }
+
+    private static bool IsWrittenDown(string folder, string queue) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(file) is "LATEST.LOG" || Path.GetFileName(file).StartsWith("rabbit_durable_queue", StringComparison.Ordinal))
+        .Any(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)).Contains(queue, StringComparison.Ordinal));
 
     /// <summary>The start script replaces itself by the Erlang machine only in part: the pid file names the script's process group.</summary>
     private static int BrokerOf(AppHostProcess host)

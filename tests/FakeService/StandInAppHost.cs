@@ -20,6 +20,7 @@ internal static class StandInAppHost
         var store = builder.AddMongoDB("mongo").AddDatabase("archopt");
         var proposal = builder.AddProject<StandInProject>("proposal")
             .WithHttpEndpoint(port: port)
+            .WithUrlForEndpoint("http", url => url.Url = "/console")
             .WithHttpHealthCheck("/health")
             .WithReference(store);
         if (builder.Configuration.GetValue("Fake:Broker", true))

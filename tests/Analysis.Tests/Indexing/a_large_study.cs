@@ -32,19 +32,6 @@ public sealed class a_large_study(LargeStudy large) : IClassFixture<LargeStudy>
     }
 
     [Fact]
-    public async Task takes_a_few_tens_of_megabytes()
-    {
-        using var index = new TrialIndex(large.Study.Record.Id, large.Study.Definition, large.Home.Store, TimeProvider.System);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        await index.LookAsync(Long, Stop);
-
-        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-        index.Snapshot.Ended.Count.ShouldBe(LargeStudy.Trials);
-        kept.ShouldBeInRange(LargeStudy.Trials * 100L, 40_000_000L);
-    }
-
-    [Fact]
     public async Task is_drawn_small()
     {
         using var index = new TrialIndex(large.Study.Record.Id, large.Study.Definition, large.Home.Store, TimeProvider.System);

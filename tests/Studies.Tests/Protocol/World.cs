@@ -72,9 +72,13 @@ internal sealed class World(StudyDefinition study, Func<FoldingStrategy> strateg
         VerifyHistory();
     }
 
-    /// <summary>A result without attempt is that of the current one: once the trial is replayed, that is another.</summary>
+    /// <summary>
+    /// A result without attempt is that of the current one: once the trial is replayed, that is another. That of a lost attempt is noted
+    /// for people where its trial is in flight; when it came while the trial had ended, and comes again when it is replayed, it is noted then, once.
+    /// </summary>
     private bool MeansAnother(StudyEvent e) =>
-        e is StudyEvent.AttemptFinished { Attempt: null } told && store.Trials.TryGetValue(told.Number, out var trial) && trial.Attempts[..^1].Any(a => a.Sequence is not null);
+        e is StudyEvent.AttemptFinished told && store.Trials.TryGetValue(told.Number, out var trial)
+        && (told.Attempt is { } attempt ? trial.FindAttempt(attempt)?.State == AttemptState.Lost : trial.Attempts[..^1].Any(a => a.Sequence is not null));
 
     /// <summary>What can be replayed.</summary>
     private ImmutableArray<long> Failed() => [.. store.Trials.Values.Where(t => t.State == TrialState.Failed && t.Import is null).Select(t => t.Number)];
