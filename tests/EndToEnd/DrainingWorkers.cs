@@ -29,7 +29,7 @@ public sealed class DrainingWorkers
         await Accounting.IsExactAsync(cluster, study, 40, token);
         var trials = await cluster.TrialsAsync("drained", token);
         trials.Count(t => t.Worker == "worker-1").ShouldBe(done, "it took no more");
-        trials.ShouldAllBe(t => t.Attempt == 1, "nothing was lost on the way");
+        trials.Where(t => held.Any(h => h.Number == t.Number)).ShouldAllBe(t => t.Attempt == 1 && t.Worker == "worker-1", "what it ran it finished");
         cluster.Workers[0].IsRunning.ShouldBeTrue();
         await cluster.Workers[0].SignalAsync("TERM");
         (await cluster.Workers[0].WaitForExitAsync(TimeSpan.FromSeconds(15))).ShouldBe(0, cluster.Workers[0].Log);
